@@ -1,0 +1,131 @@
+/** The command line: parses, calls one command, and turns its end into an exit code. */
+
+import { Command, CommanderError, Option } from "commander";
+import { profiles } from "../reports/manifest.ts";
+import type { Profile } from "../reports/manifest.ts";
+import type { HostPorts } from "../stack/production-stack.ts";
+import { claimsNamed, claimsOf } from "./claims.ts";
+import { print } from "./console.ts";
+import { CommandError, exitCodeHelp, exitCodes } from "./exit-codes.ts";
+
+function portFrom(variable: string): number {
+  const text = process.env[variable] ?? "0";
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new CommandError(
+    `${variable} is "${text}": allowed is a port from 0 (any) to 65535`,
+    exitCodes.usage,
+  );
+}
+
+function hostPorts(): HostPorts {
+  return {
+    HTTPS_PORT: portFrom("HTTPS_PORT"),
+    HTTP_PORT: portFrom("HTTP_PORT"),
+    PROMETHEUS_PORT: portFrom("PROMETHEUS_PORT"),
+  };
+}
+
+const profileOption = new Option("-p, --profile <name>", "which claims a full run must contain")
+  .choices(profiles)
+  .default("release");
+
+// Modules are loaded by the command that needs them, so that --help answers at once.
+function program(finish: (exitCode: number) => void): Command {
+  const root = new Command("hyper-mission")
+    .description("Proves that the Hyper-Mission system may be released, or says why not.")
+    .addHelpText("after", `\n${exitCodeHelp}`)
+    .exitOverride();
+  root
+    .command("validate")
+    .description("build, start, attack and judge the whole stack; leaves nothing behind")
+    .addOption(profileOption)
+    .action(async ({ profile }: { profile: Profile }) => {
+      const { validate } = await import("./validate.ts");
+      const claims = claimsOf(profile);
+      const command = `npm run validate -- --profile ${profile}`;
+      const verdict = await validate({ claims, profile, command, ports: hostPorts(), warm: null });
+      finish(verdict.exitCode);
+    });
+  root
+    .command("suite")
+    .description("run single suites or claims, on the kept stack when there is one")
+    .argument("<names...>", "such as `tls` or `resilience/replica-kill`")
+    .action(async (names: string[]) => {
+      const claims = claimsNamed(names);
+      const { validate } = await import("./validate.ts");
+      const { readWarmStack } = await import("./warm-stack.ts");
+      const command = `npm run suite -- ${names.join(" ")}`;
+      const warm = readWarmStack();
+      const verdict = await validate({
+        claims,
+        profile: "release",
+        command,
+        ports: hostPorts(),
+        warm,
+      });
+      finish(verdict.exitCode);
+    });
+  addStackCommands(root, finish);
+  addRecordCommands(root, finish);
+  return root;
+}
+
+function addStackCommands(root: Command, finish: (exitCode: number) => void): void {
+  root
+    .command("up")
+    .description("start a stack that stays, and print its addresses")
+    .action(async () => finish(await (await import("./stack-commands.ts")).up(hostPorts())));
+  root
+    .command("down")
+    .description("remove the kept stack")
+    .action(async () => finish(await (await import("./stack-commands.ts")).down()));
+  root
+    .command("clean")
+    .description("remove what killed runs left, and the kept stack")
+    .action(async () => finish(await (await import("./stack-commands.ts")).clean()));
+}
+
+function addRecordCommands(root: Command, finish: (exitCode: number) => void): void {
+  root
+    .command("report")
+    .description("write summary, Allure report and JUnit again from a stored run")
+    .argument("[run]", "id of the run", "latest")
+    .action(async (run: string) => finish(await (await import("./report.ts")).reportAgain(run)));
+  root
+    .command("rejudge")
+    .description("judge a stored run again, without an engine")
+    .argument("[run]", "id of the run", "latest")
+    .action(async (run: string) => finish((await import("./report.ts")).rejudgeAgain(run)));
+  root
+    .command("check")
+    .description("format, lint, types, dead code and unit tests; needs no engine")
+    .action(async () => {
+      const results = await (await import("./check.ts")).runChecks();
+      const failed = results.filter(({ passed }) => !passed).length;
+      print(`${results.length - failed} passed, ${failed} failed`);
+      finish(failed === 0 ? exitCodes.go : exitCodes.noGo);
+    });
+  root
+    .command("test")
+    .description("all checks, then a full validation of the healthy stack")
+    .action(async () => finish(await (await import("./test.ts")).test(hostPorts())));
+}
+
+async function main(): Promise<number> {
+  let exitCode: number = exitCodes.go;
+  try {
+    await program((code) => (exitCode = code)).parseAsync();
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.go : exitCodes.usage;
+    if (error instanceof CommandError) {
+      process.stderr.write(`${error.message}\n`);
+      return error.exitCode;
+    }
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    return exitCodes.harness;
+  }
+}
+
+process.exit(await main());

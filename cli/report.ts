@@ -1,0 +1,56 @@
+/** Writes everything that people and machines read, from a stored run alone. */
+
+import { fileURLToPath } from "node:url";
+import { generateAllureReport, writeAllureExtras } from "../reports/allure.ts";
+import { headline } from "../reports/headline.ts";
+import { writeJunit } from "../reports/junit.ts";
+import { rejudge } from "../reports/rejudge.ts";
+import { findRun } from "../reports/run-store.ts";
+import type { Run } from "../reports/run-store.ts";
+//S import { writeSummary } from "../reports/summary.ts";
+import type { RunVerdict } from "../reports/verdict.ts";
+import { print, progress } from "./console.ts";
+import { CommandError, exitCodes } from "./exit-codes.ts";
+import { saveVerdict } from "./save-verdict.ts";
+
+export const runsDirectory = fileURLToPath(new URL("../reports/runs/", import.meta.url));
+
+/** Verdict, summary, JUnit and Allure report of a run; ends with the verdict on standard output. */
+export async function report(run: Run): Promise<RunVerdict> {
+  const verdict = saveVerdict(run);
+  writeJunit(run);
+  writeAllureExtras(run);
+  const allure = await generateAllureReport(run.directory);
+  if (!allure.generated) progress(`no Allure report: ${allure.why}`);
+//S   writeSummary(run);
+  for (const line of headline(verdict)) print(line);
+  print(`Summary  ${run.directory}/summary.html`);
+  return verdict;
+}
+
+function find(id: string): Run {
+  try {
+    return findRun(runsDirectory, id);
+  } catch (error) {
+    throw new CommandError(
+      error instanceof Error ? error.message : String(error),
+      exitCodes.usage,
+      { cause: error },
+    );
+  }
+}
+
+/** `report`: the same again for a stored run. @throws CommandError when there is no such run */
+export async function reportAgain(id: string): Promise<number> {
+  return (await report(find(id))).exitCode;
+}
+
+/** `rejudge`: every oracle once more over the stored records, against today's objectives. */
+export function rejudgeAgain(id: string): number {
+  const { judgements, after } = rejudge(find(id));
+  for (const { objective, before, after: now, changed } of judgements) {
+    print(`${now.status.padEnd(8)} ${objective}${changed ? `  (was ${before.status})` : ""}`);
+  }
+  for (const line of headline(after)) print(line);
+  return after.exitCode;
+}

@@ -1,0 +1,204 @@
+/**
+ * One run from preflight to census: owns the stack, the record and the order of things.
+ *
+ * Whatever happens, the record tells it and nothing of the run is left in the engine.
+ */
+
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { prepareImages } from "../stack/build.ts";
+import type { PreparedImages } from "../stack/build.ts";
+import { docker } from "../stack/engine.ts";
+import { listResources, removeDeadRuns, removeRun } from "../stack/leftovers.ts";
+import { ProductionStack, startProductionStack } from "../stack/production-stack.ts";
+import type { HostPorts } from "../stack/production-stack.ts";
+import { restoreContainers } from "../stack/restore.ts";
+import { canHaveReaper } from "../stack/reaper.ts";
+import type { Profile } from "../reports/manifest.ts";
+import { appendEvent } from "../reports/run-store.ts";
+import type { Run } from "../reports/run-store.ts";
+import { progress } from "./console.ts";
+import { machineFacts } from "./machine.ts";
+import { preflight } from "./preflight.ts";
+import { saveVerdict } from "./save-verdict.ts";
+import { CancelledError } from "./signals.ts";
+import type { Cancellation } from "./signals.ts";
+import { SuiteRunner } from "./suite-runner.ts";
+import type { ClaimOutcome } from "./suite-runner.ts";
+import type { WarmStack } from "./warm-stack.ts";
+
+export const startDeadlineMs = 180_000;
+
+export interface SessionPlan {
+  readonly claims: readonly string[];
+  readonly profile: Profile;
+  readonly command: string;
+  readonly ports: HostPorts;
+  /** A kept stack that may be used if it is still what the sources say. */
+  readonly warm: WarmStack | null;
+}
+
+export class Session {
+  readonly #plan: SessionPlan;
+  readonly #run: Run;
+  readonly #cancellation: Cancellation;
+  #images: PreparedImages | null = null;
+  #stack: ProductionStack | null = null;
+  #isWarm = false;
+
+  constructor(plan: SessionPlan, run: Run, cancellation: Cancellation) {
+    this.#plan = plan;
+    this.#run = run;
+    this.#cancellation = cancellation;
+  }
+
+  #phase(phase: string, detail: string): void {
+    progress(`${phase}: ${detail}`);
+    appendEvent(this.#run, { type: "phase", phase, detail });
+  }
+
+  /** Runs all claims of the plan. What ends a run early is written down, never thrown. */
+  async run(): Promise<void> {
+    const startedMs = performance.now();
+    const { claims, profile, command } = this.#plan;
+    appendEvent(this.#run, {
+      type: "run-started",
+      runId: this.#run.id,
+      profile,
+      claims,
+      command,
+      ...(await machineFacts()),
+    });
+    saveVerdict(this.#run);
+    try {
+      await this.#prepare();
+      await this.#bringUp();
+      await this.#runClaims();
+    } catch (error) {
+      this.#writeDown(error);
+    } finally {
+      await this.#tearDown();
+      const durationMs = performance.now() - startedMs;
+      appendEvent(this.#run, { type: "run-ended", durationMs });
+      saveVerdict(this.#run);
+    }
+  }
+
+  #writeDown(error: unknown): void {
+    if (error instanceof CancelledError || this.#cancellation.signal.aborted) {
+      const reason: unknown = this.#cancellation.signal.reason;
+      const signal = reason instanceof CancelledError ? reason.signal : "SIGTERM";
+      appendEvent(this.#run, { type: "cancelled", signal });
+      return;
+    }
+    const what = error instanceof Error ? error.message : String(error);
+    progress(`harness error: ${what}`);
+    appendEvent(this.#run, { type: "harness-error", what });
+  }
+
+  async #prepare(): Promise<void> {
+    this.#phase("preflight", "engine, compose, disk, ports");
+    await preflight(this.#run.directory, this.#plan.ports);
+    const removed = await removeDeadRuns();
+    if (removed.length > 0) this.#phase("clean-up", `removed dead runs ${removed.join(", ")}`);
+    this.#phase("images", "official where a registry answers, otherwise from packages");
+    this.#images = await prepareImages({
+      log: (line) => this.#phase("images", line),
+      signal: this.#cancellation.signal,
+    });
+    const { source, images } = this.#images;
+    appendEvent(this.#run, { type: "images", source, images });
+  }
+
+  async #bringUp(): Promise<void> {
+    const images = this.#images;
+    if (images === null) throw new Error("the stack needs images: saw none prepared");
+    const { warm } = this.#plan;
+    const startedMs = performance.now();
+    if (warm !== null) {
+      if (warm.configurationHash === images.configurationHash) {
+        this.#stack = new ProductionStack(warm.handle);
+        this.#isWarm = true;
+        const restored = await restoreContainers(this.#stack.control);
+        this.#phase("stack", `reusing ${warm.handle.projectName}; ${restored.join(", ") || "whole"}`);
+      } else {
+        this.#phase(
+          "stack",
+          `not reusing the kept stack: its sources were ${warm.configurationHash}, they are ${images.configurationHash}; run \`npm run up\` again`,
+        );
+      }
+    }
+    this.#stack ??= await this.#startFresh(images);
+    const durationMs = performance.now() - startedMs;
+    appendEvent(this.#run, { type: "stack-started", durationMs, warm: this.#isWarm });
+    this.#phase("stack", `up after ${(durationMs / 1_000).toFixed(1)} s`);
+  }
+
+  async #startFresh(images: PreparedImages): Promise<ProductionStack> {
+    return startProductionStack({
+      runId: this.#run.id,
+      imageEnvironment: images.environment,
+      ports: this.#plan.ports,
+      deadlineMs: startDeadlineMs,
+      keep: false,
+      reaper: await canHaveReaper(images.source),
+      onProgress: (line) => this.#phase("stack", line),
+      signal: this.#cancellation.signal,
+    });
+  }
+
+  async #runClaims(): Promise<void> {
+    const resultsDirectory = join(this.#run.directory, "allure-results");
+    await using runner = await SuiteRunner.open(resultsDirectory, this.#cancellation);
+    for (const claim of this.#plan.claims) {
+      this.#cancellation.signal.throwIfAborted();
+      const outcome = await this.#runClaim(runner, claim);
+      if (outcome.state === "broken") await this.#recover(claim);
+    }
+  }
+
+  async #runClaim(runner: SuiteRunner, claim: string): Promise<ClaimOutcome> {
+    const stack = this.#stack;
+    if (stack === null) throw new Error(`claim ${claim} needs a stack: saw none`);
+    const startedMs = performance.now();
+    appendEvent(this.#run, { type: "claim-started", claim });
+    progress(`claim ${claim}`);
+    const context = { runDirectory: this.#run.directory, stack: stack.handle };
+    const outcome = await runner.run(claim, context);
+    this.#cancellation.signal.throwIfAborted();
+    const durationMs = performance.now() - startedMs;
+    appendEvent(this.#run, { type: "claim-ended", claim, durationMs, ...outcome });
+    saveVerdict(this.#run);
+    progress(`claim ${claim}: ${outcome.state} after ${(durationMs / 1_000).toFixed(1)} s`);
+    if (outcome.error !== null) progress(outcome.error);
+    return outcome;
+  }
+
+  /** After a broken claim nobody knows what state the stack is in: the next one gets a fresh one. */
+  async #recover(claim: string): Promise<void> {
+    await docker(["version", "--format", "{{.Server.Version}}"], { timeoutMs: 10_000 });
+    if (this.#isWarm || this.#images === null) return;
+    this.#phase("stack", `starting a fresh one, because ${claim} broke`);
+    await removeRun(this.#run.id);
+    this.#stack = await this.#startFresh(this.#images);
+  }
+
+  async #tearDown(): Promise<void> {
+    try {
+      if (this.#isWarm) {
+        if (this.#stack !== null) await restoreContainers(this.#stack.control);
+        return;
+      }
+      if (this.#images === null) return;
+      await removeRun(this.#run.id);
+      const left = await listResources(this.#run.id);
+      appendEvent(this.#run, { type: "census", leftovers: left.map(({ kind, name }) => `${kind} ${name}`) });
+    } catch (error) {
+      this.#writeDown(
+        new Error(
+          `the run could not be cleaned up: ${error instanceof Error ? error.message : String(error)}; when the engine is back: npm run clean`,
+        ),
+      );
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/** `up`, `down` and `clean`: the stack without a suite. */
+
+import { prepareImages } from "../stack/build.ts";
+import { listResources, removeDeadRuns, removeRun } from "../stack/leftovers.ts";
+import { keptOwner } from "../stack/owner.ts";
+import { ProductionStack, serverName, startProductionStack } from "../stack/production-stack.ts";
+import type { HostPorts } from "../stack/production-stack.ts";
+import { print, progress } from "./console.ts";
+import { CommandError, exitCodes } from "./exit-codes.ts";
+import { preflight } from "./preflight.ts";
+import { newRunId } from "./run-id.ts";
+import { startDeadlineMs } from "./session.ts";
+import { Cancellation, CancelledError, exitCodeOf } from "./signals.ts";
+import { forgetWarmStack, noteWarmStack, readWarmStack } from "./warm-stack.ts";
+
+async function printAddresses(stack: ProductionStack): Promise<void> {
+  const { host, httpsPort, httpPort, prometheusPort } = await stack.address();
+  print(`https://${serverName}:${httpsPort}/  at ${host}, certificate authority ${stack.handle.installation}/ca.pem`);
+  print(`https://localhost:${httpsPort}/  the same by another name`);
+  print(`http://localhost:${httpPort}/  redirects`);
+  print(`http://localhost:${prometheusPort}/  Prometheus`);
+  print("next: npm run suite -- tls; npm run down");
+}
+
+async function startKept(ports: HostPorts, cancellation: Cancellation): Promise<ProductionStack> {
+  await preflight(process.cwd(), ports);
+  await removeDeadRuns();
+  const images = await prepareImages({ log: progress, signal: cancellation.signal });
+  await removeKept();
+  const stack = await startProductionStack({
+    runId: newRunId(),
+    imageEnvironment: images.environment,
+    ports,
+    deadlineMs: startDeadlineMs,
+    keep: true,
+    reaper: false,
+    onProgress: progress,
+    signal: cancellation.signal,
+  });
+  noteWarmStack({
+    handle: stack.handle,
+    configurationHash: images.configurationHash,
+    startedAt: new Date().toISOString(),
+  });
+  return stack;
+}
+
+/** Starts a stack that stays; one that was kept before is replaced. */
+export async function up(ports: HostPorts): Promise<number> {
+  using cancellation = new Cancellation((signal) => progress(`${signal}: removing the stack`));
+  try {
+    await printAddresses(await startKept(ports, cancellation));
+    return exitCodes.go;
+  } catch (error) {
+    if (error instanceof CancelledError) return exitCodeOf(error.signal);
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(
+      error instanceof Error ? error.message : String(error),
+      exitCodes.harness,
+      { cause: error },
+    );
+  }
+}
+
+async function removeKept(): Promise<string[]> {
+  const kept = new Set(
+    (await listResources()).filter(({ owner }) => owner === keptOwner).map(({ runId }) => runId),
+  );
+  const noted = readWarmStack();
+  if (noted !== null) kept.add(noted.handle.runId);
+  for (const runId of kept) await removeRun(runId);
+  forgetWarmStack();
+  return [...kept];
+}
+
+/** Removes the kept stack. */
+export async function down(): Promise<number> {
+  const removed = await removeKept();
+  print(removed.length === 0 ? "no stack was kept" : `removed ${removed.join(", ")}`);
+  return exitCodes.go;
+}
+
+/** Removes what dead runs left, and the kept stack; live runs are left alone. */
+export async function clean(): Promise<number> {
+  const removed = [...(await removeDeadRuns()), ...(await removeKept())];
+  print(removed.length === 0 ? "nothing to remove" : `removed ${removed.join(", ")}`);
+  return exitCodes.go;
+}

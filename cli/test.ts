@@ -1,0 +1,28 @@
+/** `npm test`: the checks, then the healthy stack has to be GO; counted in one closing line. */
+
+import type { HostPorts } from "../stack/production-stack.ts";
+import { runChecks } from "./check.ts";
+import { claimsOf } from "./claims.ts";
+import { print } from "./console.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { validate } from "./validate.ts";
+
+/** Every check and every criterion counts as one; what was not measured counts as failed. */
+export async function test(ports: HostPorts): Promise<number> {
+  const checks = await runChecks();
+  const verdict = await validate({
+    claims: claimsOf("release"),
+    profile: "release",
+    command: "npm test",
+    ports,
+    warm: null,
+  });
+  const states = [
+    ...checks.map((check) => check.passed),
+    ...verdict.criteria.map(({ state }) => state === "passed"),
+    verdict.exitCode === exitCodes.go,
+  ];
+  const passed = states.filter(Boolean).length;
+  print(`${passed} passed, ${states.length - passed} failed`);
+  return passed === states.length ? exitCodes.go : verdict.exitCode || exitCodes.noGo;
+}

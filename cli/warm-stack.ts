@@ -1,0 +1,32 @@
+/** The stack that `up` keeps for the suites that follow, and what is known of it. */
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { StackHandle } from "../stack/production-stack.ts";
+
+const noteFile = fileURLToPath(new URL("../.hyper-mission/warm-stack.json", import.meta.url));
+
+export interface WarmStack {
+  readonly handle: StackHandle;
+  readonly configurationHash: string;
+  readonly startedAt: string;
+}
+
+export function noteWarmStack(stack: WarmStack): void {
+  mkdirSync(dirname(noteFile), { recursive: true });
+  writeFileSync(noteFile, `${JSON.stringify(stack, null, 2)}\n`);
+}
+
+/** What `up` wrote down; `null` when there is nothing, or nothing that can be read. */
+export function readWarmStack(): WarmStack | null {
+  try {
+    return JSON.parse(readFileSync(noteFile, "utf8")) as WarmStack;
+  } catch {
+    return null;
+  }
+}
+
+export function forgetWarmStack(): void {
+  rmSync(noteFile, { force: true });
+}

@@ -1,0 +1,167 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { generateAllureReport, writeAllureExtras } from "./allure.ts";
+import { hostile, runEvents, type RunChanges } from "./hand-made-runs.ts";
+import { fault, history, judgedHistory, operations } from "./hand-made.ts";
+import { appendEvent, createRun, writeRecord, type Run } from "./run-store.ts";
+import { slo } from "./slo.ts";
+
+let root = "";
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "allure-"));
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+function storedRun(changes: RunChanges = {}): Run {
+  const run = createRun(root, "run-1");
+  const seen = history({ operations: operations(50, 10), faults: [fault()] });
+  const record = writeRecord(run, "claims", judgedHistory(seen));
+  for (const { at, ...body } of runEvents({ record, ...changes })) appendEvent(run, body, at);
+  return run;
+}
+
+function results(run: Run): readonly string[] {
+  return readdirSync(join(run.directory, "allure-results")).toSorted();
+}
+
+function read(run: Run, name: string): string {
+  return readFileSync(join(run.directory, "allure-results", name), "utf8");
+}
+
+function verdictOf(run: Run): unknown {
+  const name = results(run).find((file) => file.endsWith("-result.json")) ?? "";
+  return JSON.parse(read(run, name));
+}
+
+test("a good run has a first result that passed, with criteria and timelines", () => {
+  const run = storedRun();
+
+  writeAllureExtras(run);
+
+  expect(verdictOf(run)).toMatchObject({
+    name: "0 Release verdict",
+    status: "passed",
+    statusDetails: {},
+    steps: Object.values(slo).map(() => ({ status: "passed" })),
+    attachments: [{ type: "image/svg+xml", name: "Timeline: hand-made" }],
+  });
+  expect(read(run, "environment.properties")).toContain(
+    "Image\\ gateway=hm/gateway\\:1 sha256\\:abc",
+  );
+  expect(JSON.parse(read(run, "executor.json"))).toMatchObject({ buildName: "run-1" });
+  expect(JSON.parse(read(run, "categories.json"))).toHaveLength(3);
+});
+
+test("a missed objective is failed, an open one broken, never a pass", () => {
+  const run = storedRun({
+    statuses: { [slo.balance.id]: "failed", [slo.handshake.id]: null },
+  });
+
+  writeAllureExtras(run);
+
+  expect(verdictOf(run)).toMatchObject({
+    status: "failed",
+    steps: expect.arrayContaining([
+      expect.objectContaining({
+        name: expect.stringContaining("VP-2.handshake"),
+        status: "broken",
+      }),
+    ]),
+  });
+});
+
+test("a run without any event is broken", () => {
+  const run = createRun(root, "run-1");
+
+  writeAllureExtras(run);
+
+  expect(verdictOf(run)).toMatchObject({ status: "broken" });
+});
+
+test("writing again replaces what was written", () => {
+  const run = storedRun();
+  writeAllureExtras(run);
+  const before = results(run);
+
+  writeAllureExtras(run);
+
+  expect(results(run)).toEqual(before);
+});
+
+test("a property stays one line whatever it holds", () => {
+  const run = storedRun({
+    extra: [
+      {
+        type: "images",
+        source: "airgap",
+        images: [{ service: "a\nb", reference: hostile, digest: "ü", bytes: 1 }],
+      },
+    ],
+  });
+
+  writeAllureExtras(run);
+
+  const line = read(run, "environment.properties")
+    .split("\n")
+    .find((each) => each.startsWith("Image\\ a"));
+  expect(line).toMatch(/^Image\\ a\\ b=<script>.*\\u0000 \\u00fc$/);
+});
+
+test("a folder without results is refused", async () => {
+  const run = createRun(root, "run-1");
+
+  expect(await generateAllureReport(run.directory)).toMatchObject({
+    generated: false,
+    why: expect.stringContaining("holds no result"),
+  });
+  mkdirSync(join(run.directory, "allure-results"));
+  expect(await generateAllureReport(run.directory)).toMatchObject({ generated: false });
+  expect(existsSync(join(run.directory, "allure-report"))).toBe(false);
+});
+
+test("a machine without Java gets an answer, not an exception", async () => {
+  const run = storedRun();
+  writeAllureExtras(run);
+
+  const answer = await generateAllureReport(run.directory, { PATH: root });
+
+  expect(answer).toMatchObject({
+    generated: false,
+    why: expect.stringContaining("Allure needs Java"),
+  });
+});
+
+test("a generator that fails is told with its words", async () => {
+  const run = storedRun();
+  writeAllureExtras(run);
+  // A Java that answers to its version and fails at everything else.
+  const home = join(root, "jre");
+  mkdirSync(join(home, "bin"), { recursive: true });
+  writeFileSync(join(home, "bin", "java"), '#!/bin/sh\n[ "$1" = -version ] || exit 9\n', {
+    mode: 0o755,
+  });
+
+  const answer = await generateAllureReport(run.directory, {
+    PATH: process.env["PATH"],
+    JAVA_HOME: home,
+  });
+
+  expect(answer).toMatchObject({
+    generated: false,
+    why: expect.stringContaining("allure generate ended with 9"),
+  });
+});

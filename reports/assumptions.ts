@@ -1,0 +1,108 @@
+import { formatDuration } from "./format.ts";
+import type {
+  FaultWindow,
+  GeneratorHealth,
+  History,
+  Measurement,
+  Verdict,
+  VerdictStatus,
+} from "./records.ts";
+import { generatorValidity, type Objective } from "./slo.ts";
+
+/**
+ * The conditions without which no oracle may answer. Each returns the reason for the doubt, or
+ * `null` where there is none.
+ */
+
+const witnessesMax = 20;
+
+/** Why the generator measured itself and not the stack, by the limits of `generatorValidity`. */
+export function doubtAboutGenerator(generator: GeneratorHealth): string | null {
+  const limits = generatorValidity;
+  if (!generator.finished) return "the load generator did not finish its plan";
+  if (generator.sendLagP99Ms > limits.sendLagP99MsMax) {
+    return (
+      `the load generator sent ${formatDuration(generator.sendLagP99Ms)} late (99th percentile), ` +
+      `allowed is ${formatDuration(limits.sendLagP99MsMax)}`
+    );
+  }
+  if (generator.eventLoopDelayP99Ms > limits.eventLoopDelayP99MsMax) {
+    return (
+      `the load generator's event loop stood still for ` +
+      `${formatDuration(generator.eventLoopDelayP99Ms)} (99th percentile), ` +
+      `allowed is ${formatDuration(limits.eventLoopDelayP99MsMax)}`
+    );
+  }
+  const wanted = generator.plannedRatePerSecond * limits.achievedRateShareMin;
+  if (generator.achievedRatePerSecond < wanted) {
+    return (
+      `the load generator sent ${generator.achievedRatePerSecond.toFixed(1)} requests per second, ` +
+      `planned were ${generator.plannedRatePerSecond}`
+    );
+  }
+  return null;
+}
+
+/** Why normal behaviour at that moment is not certain. */
+export function doubtAboutSteadyState(history: History, when: "before" | "after"): string | null {
+  const unmet = history.steadyStates.find((state) => state.when === when && !state.met);
+  if (unmet === undefined) return null;
+  return `no steady state ${when}: ${unmet.probe} saw ${unmet.seen}, allowed ${unmet.allowed}`;
+}
+
+/** Why it is not certain that every fault bit, was undone and left normal behaviour behind it. */
+export function doubtAboutFaults(history: History): string | null {
+  if (history.faults.length === 0) return "no fault is on record";
+  for (const fault of history.faults) {
+    const doubt = doubtAboutFault(fault);
+    if (doubt !== null) return doubt;
+  }
+  if (!history.steadyStates.some((state) => state.when === "before")) {
+    return "nobody checked the steady state before the fault";
+  }
+  return doubtAboutSteadyState(history, "before");
+}
+
+/** Why it is not certain that the stack came back to normal after the faults. */
+export function doubtAboutRecovery(history: History): string | null {
+  const sick = history.faults.find((fault) => fault.healedAtMs === null);
+  if (sick !== undefined) return `${sick.target} was not seen healthy after "${sick.name}"`;
+  if (!history.steadyStates.some((state) => state.when === "after")) {
+    return "nobody checked the steady state after the fault";
+  }
+  return doubtAboutSteadyState(history, "after");
+}
+
+function doubtAboutFault(fault: FaultWindow): string | null {
+  const confirmed = fault.proofs.some((proof) => proof.confirms);
+  if (fault.effectiveAtMs !== null && confirmed) return null;
+  const last = fault.proofs.at(-1);
+  const seen = last === undefined ? "nobody looked" : `${last.observer} saw ${last.seen}`;
+  return `it is not proved that "${fault.name}" took effect on ${fault.target}: ${seen}`;
+}
+
+/** What an oracle found, before it is bound to its name and objective. */
+export interface Finding {
+  readonly evidence: string;
+  readonly measurements?: readonly Measurement[];
+  readonly witnesses?: readonly string[];
+}
+
+/** Binds findings to one oracle and objective. */
+export function verdictsOf(oracle: string, objective: Objective) {
+  const conclude =
+    (status: VerdictStatus) =>
+    (finding: Finding): Verdict => ({
+      oracle,
+      objective: objective.id,
+      status,
+      evidence: finding.evidence,
+      measurements: finding.measurements ?? [],
+      witnesses: (finding.witnesses ?? []).slice(0, witnessesMax),
+    });
+  return {
+    passed: conclude("passed"),
+    failed: conclude("failed"),
+    unknown: conclude("unknown"),
+  };
+}

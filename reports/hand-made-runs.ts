@@ -1,0 +1,78 @@
+import type { RunEvent, RunEventBody } from "./events.ts";
+import { manifest } from "./manifest.ts";
+import type { VerdictStatus } from "./records.ts";
+import { judgements } from "./oracles/registry.ts";
+
+/** Runs made by hand for the unit tests of the reports; all passed unless told otherwise. */
+
+export const hostile = `<script>alert("x")</script> & 'quoted' \u0000`;
+
+export interface RunChanges {
+  /** Statuses by objective; `null` leaves one unjudged. */
+  readonly statuses?: Readonly<Record<string, VerdictStatus | null>>;
+  readonly evidence?: string;
+  readonly extra?: readonly RunEventBody[];
+  readonly record?: string;
+}
+
+/** The events of a full run of the release profile. */
+export function runEvents(changes: RunChanges = {}): readonly RunEvent[] {
+  const { extra = [] } = changes;
+  const bodies: readonly RunEventBody[] = [
+    {
+      type: "run-started",
+      runId: "run-1",
+      profile: "release",
+      claims: manifest.map(({ claim }) => claim),
+      command: "npm run validate",
+      machine: { cpus: "2", memory: "24 GB" },
+      commit: "0123456789abcdef",
+    },
+    { type: "phase", phase: "images", detail: "built" },
+    {
+      type: "images",
+      source: "airgap",
+      images: [
+        { service: "gateway", reference: "hm/gateway:1", digest: "sha256:abc", bytes: 14_200_000 },
+      ],
+    },
+    { type: "stack-started", durationMs: 18_000, warm: false },
+    ...manifest.flatMap(({ claim, objectives }) => claimEvents(claim, objectives, changes)),
+    ...extra,
+    { type: "census", leftovers: [] },
+    { type: "run-ended", durationMs: 300_000 },
+  ];
+  const originMs = Date.UTC(2026, 10, 23, 2);
+  return bodies.map((body, index) => ({
+    at: new Date(originMs + index * 10_000).toISOString(),
+    ...body,
+  }));
+}
+
+function claimEvents(
+  claim: string,
+  objectives: readonly string[],
+  { statuses = {}, evidence = "0 of 3,000 wrong", record = "records/none-1.json" }: RunChanges,
+): readonly RunEventBody[] {
+  const judged = objectives.flatMap((objective): readonly RunEventBody[] => {
+    const told = statuses[objective];
+    if (told === null) return [];
+    const status = told ?? "passed";
+    const oracle =
+      judgements.find((judgement) => judgement.objective.id === objective)?.oracle ?? "none";
+    const measurements = [{ name: "wrong", value: 0, unit: "", sampleSize: 3_000 }];
+    const verdict = { oracle, objective, status, evidence, measurements, witnesses: ["request-7"] };
+    return [{ type: "judged", claim, verdict, record }];
+  });
+  const states = judged.map((event) => (event.type === "judged" ? event.verdict.status : "passed"));
+  const state = states.includes("failed")
+    ? "failed"
+    : states.includes("unknown")
+      ? "unknown"
+      : "passed";
+  return [
+    { type: "claim-started", claim },
+    ...judged,
+    { type: "claim-ended", claim, state, durationMs: 12_345, error: null },
+  ];
+}

@@ -1,0 +1,161 @@
+import type {
+  FaultWindow,
+  GeneratorHealth,
+  History,
+  JudgedRecord,
+  Operation,
+  StoredMission,
+  TransportObservation,
+} from "./records.ts";
+import { slo } from "./slo.ts";
+
+/** Histories made by hand for the unit tests of the judges; healthy unless told otherwise. */
+
+export const replicaNames = ["aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc"] as const;
+
+export function replicaAt(sequence: number): string {
+  return replicaNames[sequence % replicaNames.length] ?? replicaNames[0];
+}
+
+export function operation(changes: Partial<Operation> = {}): Operation {
+  const sequence = changes.sequence ?? 0;
+  const intendedAtMs = changes.intendedAtMs ?? sequence * 10;
+  return {
+    sequence,
+    label: "list missions",
+    method: "GET",
+    path: "/api/missions",
+    intendedAtMs,
+    sentAtMs: intendedAtMs + 1,
+    firstByteAtMs: intendedAtMs + 9,
+    endedAtMs: intendedAtMs + 10,
+    outcome: "ok",
+    failureClass: null,
+    status: 200,
+    replica: replicaAt(sequence),
+    requestId: `request-${sequence}`,
+    idempotencyKey: null,
+    payloadHash: null,
+    reusedSocket: true,
+    bodyBytes: 512,
+    ...changes,
+  };
+}
+
+/** `count` healthy operations, `everyMs` apart; `change` bends single ones. */
+export function operations(
+  count: number,
+  everyMs: number,
+  change: (sequence: number) => Partial<Operation> = () => ({}),
+): readonly Operation[] {
+  return Array.from({ length: count }, (_, sequence) =>
+    operation({ sequence, intendedAtMs: sequence * everyMs, ...change(sequence) }),
+  );
+}
+
+export function write(changes: Partial<Operation> = {}): Operation {
+  const sequence = changes.sequence ?? 0;
+  return operation({
+    label: "create mission",
+    method: "POST",
+    status: 201,
+    idempotencyKey: `key-${sequence}`,
+    payloadHash: `hash-${sequence}`,
+    ...changes,
+  });
+}
+
+export function storedOf(written: Operation): StoredMission {
+  return {
+    id: `mission-${written.sequence}`,
+    idempotencyKey: written.idempotencyKey ?? "",
+    payloadHash: written.payloadHash ?? "",
+  };
+}
+
+export function generator(changes: Partial<GeneratorHealth> = {}): GeneratorHealth {
+  return {
+    scheduledCount: 0,
+    plannedRatePerSecond: 100,
+    achievedRatePerSecond: 100,
+    sendLagP99Ms: 2,
+    eventLoopDelayP99Ms: 12,
+    finished: true,
+    ...changes,
+  };
+}
+
+export function fault(changes: Partial<FaultWindow> = {}): FaultWindow {
+  return {
+    name: "kill server-1",
+    target: "server-1",
+    replica: replicaNames[0],
+    injectedAtMs: 5_000,
+    effectiveAtMs: 5_100,
+    recoveredAtMs: 11_000,
+    healedAtMs: 13_000,
+    proofs: [{ observer: "engine events", seen: "die, exit code 137", confirms: true }],
+    inFlightAtInjection: 7,
+    acknowledgedJustBefore: null,
+    ...changes,
+  };
+}
+
+export function history(changes: Partial<History> = {}): History {
+  const recorded = changes.operations ?? [];
+  return {
+    title: "hand-made",
+    originAt: "2026-11-23T02:00:00.000Z",
+    durationMs: 30_000,
+    replicasExpected: 3,
+    operations: recorded,
+    faults: [],
+    steadyStates: [
+      { when: "before", probe: "replicas ready", met: true, seen: "3", allowed: "3" },
+      { when: "after", probe: "replicas ready", met: true, seen: "3", allowed: "3" },
+    ],
+    generator: generator({ scheduledCount: recorded.length }),
+    gatewayLines: null,
+    finalRead: null,
+    ...changes,
+  };
+}
+
+export const unmetBefore: History["steadyStates"] = [
+  { when: "before", probe: "replicas ready", met: false, seen: "2", allowed: "3" },
+];
+
+/** What a right gateway shows to the TLS and header probes. */
+export function transport(changes: Partial<TransportObservation> = {}): TransportObservation {
+  const { versionsAccepted, versionsRefused, suitesTls12 } = slo.handshake;
+  const accepted = versionsAccepted.map((version) => ({
+    probe: `offer ${version}`,
+    offered: version,
+    answer: "accepted" as const,
+    alert: null,
+    negotiatedVersion: version,
+    negotiatedSuite: version === "TLSv1.2" ? suitesTls12[0] : "TLS_AES_256_GCM_SHA384",
+    authorized: true,
+    detail: "verified",
+  }));
+  const refused = versionsRefused.map((version) => ({
+    probe: `offer ${version}`,
+    offered: version,
+    answer: "alert" as const,
+    alert: 70,
+    negotiatedVersion: null,
+    negotiatedSuite: null,
+    authorized: null,
+    detail: "protocol_version",
+  }));
+  const answers = Object.entries(slo.securityHeaders.expected).map(([answerClass, expected]) => ({
+    answerClass,
+    status: answerClass.includes("missing") || answerClass.includes("not found") ? 404 : 200,
+    headers: [...Object.entries(expected), ["server", "nginx"] as const],
+  }));
+  return { handshakes: [...accepted, ...refused], answers, ...changes };
+}
+
+export function judgedHistory(seen: History): JudgedRecord {
+  return { kind: "history", seen };
+}

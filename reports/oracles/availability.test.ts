@@ -1,0 +1,171 @@
+import { expect, test } from "vitest";
+import {
+  fault,
+  generator,
+  history,
+  operations,
+  replicaNames,
+  unmetBefore,
+  write,
+} from "../hand-made.ts";
+import type { FaultWindow, History, Operation } from "../records.ts";
+import { slo } from "../slo.ts";
+import { availability } from "./availability.ts";
+
+const objective = slo.availabilityWhileReplicaKilled;
+
+/** 100 a second for 30 s, each fifth a write; the victim is silent from 5.1 s to 13 s. */
+function killed(
+  bend: (operation: Operation) => Partial<Operation> = () => ({}),
+  changes: Partial<History> = {},
+): History {
+  const recorded = operations(3_000, 10, (sequence) =>
+    sequence % 5 === 0 ? asWrite(sequence) : {},
+  )
+    .map((operation) => ({ ...operation, ...awayFromVictim(operation) }))
+    .map((operation) => ({ ...operation, ...bend(operation) }));
+  return history({ operations: recorded, faults: [fault()], ...changes });
+}
+
+function asWrite(sequence: number): Partial<Operation> {
+  const { label, method, status, idempotencyKey, payloadHash } = write({ sequence });
+  return { label, method, status, idempotencyKey, payloadHash };
+}
+
+function awayFromVictim({ replica, intendedAtMs }: Operation): Partial<Operation> {
+  const away = intendedAtMs > 4_990 && intendedAtMs < 13_000;
+  return away && replica === replicaNames[0] ? { replica: replicaNames[1] } : {};
+}
+
+const judge = (seen: History) => availability.judge(seen, objective);
+const only = (sequence: number, change: Partial<Operation>) => (operation: Operation) =>
+  operation.sequence === sequence ? change : {};
+const withFault = (changes: Partial<FaultWindow>) =>
+  killed(undefined, { faults: [fault(changes)] });
+
+test("a kill that no client noticed passes", () => {
+  const verdict = judge(killed());
+
+  expect(verdict.status).toBe("passed");
+  expect(verdict.evidence).toContain("0 failed requests of 3,000");
+  expect(verdict.measurements).toContainEqual({
+    name: "failed requests",
+    value: 0,
+    unit: "",
+    sampleSize: 3_000,
+  });
+});
+
+test.each<[string, number, Partial<Operation>]>([
+  ["a read refused during the fault", 601, { outcome: "failed", failureClass: "refused" }],
+  ["a write answered 502 during the fault", 600, { outcome: "indeterminate", status: 502 }],
+  ["a slot that was never sent", 700, { outcome: "dropped", sentAtMs: null, replica: null }],
+  ["a failure before the fault", 10, { outcome: "failed", failureClass: "status", status: 500 }],
+  ["a failure after healing", 2_500, { outcome: "indeterminate", failureClass: "timeout" }],
+])("%s fails", (_, sequence, change) => {
+  const verdict = judge(killed(only(sequence, change)));
+
+  expect(verdict.status).toBe("failed");
+  expect(verdict.witnesses).toEqual([`request-${sequence}`]);
+});
+
+test("a request that was sent before the kill and broke after it belongs to the fault", () => {
+  const broken = { endedAtMs: 5_001, outcome: "indeterminate" } as const;
+
+  expect(judge(killed(only(498, broken))).evidence).toContain("0 before, 1 during, 0 after");
+});
+
+test("failures of methods that are not promised do not count", () => {
+  const deleted = { method: "DELETE", outcome: "failed" } as const;
+
+  expect(judge(killed(only(601, deleted))).status).toBe("passed");
+});
+
+test("a slow answer during the fault fails, exactly the limit does not", () => {
+  const slow = (latencyMs: number) =>
+    judge(killed(only(601, { sentAtMs: 6_950, endedAtMs: 6_010 + latencyMs }))).status;
+
+  expect(slow(1_000)).toBe("passed");
+  expect(slow(1_000.1)).toBe("failed");
+});
+
+test("a slow answer that ended before the fault is not its doing", () => {
+  expect(judge(killed(only(100, { endedAtMs: 3_000 }))).status).toBe("passed");
+});
+
+test("slots without a record count as failed", () => {
+  const seen = killed(undefined, { generator: generator({ scheduledCount: 3_002 }) });
+
+  expect(judge(seen)).toMatchObject({
+    status: "failed",
+    evidence: expect.stringContaining("2 failed requests of 3,002"),
+  });
+});
+
+test("a failure is a witness even where too little was in flight", () => {
+  const seen = killed(only(601, { outcome: "failed" }), {
+    faults: [fault({ inFlightAtInjection: 0 })],
+  });
+
+  expect(judge(seen).status).toBe("failed");
+});
+
+test("exactly five in flight are enough, four and an unknown number are not", () => {
+  expect(judge(withFault({ inFlightAtInjection: 5 })).status).toBe("passed");
+  expect(judge(withFault({ inFlightAtInjection: 4 }))).toMatchObject({
+    status: "unknown",
+    evidence: expect.stringContaining("4 requests were in flight"),
+  });
+  expect(judge(withFault({ inFlightAtInjection: null })).status).toBe("unknown");
+});
+
+test("exactly 300 requests in the window are enough, one fewer is not", () => {
+  // Sent from 5,001 ms on, ended by 5,010 + 10 k ms; the window closes just after the last one.
+  const until = (count: number) => withFault({ healedAtMs: 5_000 + (count - 2) * 10 + 5 });
+
+  expect(judge(until(300)).status).toBe("passed");
+  expect(judge(until(299)).status).toBe("unknown");
+});
+
+test("a victim that still answers was not hit", () => {
+  const verdict = judge(killed(only(700, { replica: replicaNames[0] })));
+
+  expect(verdict).toMatchObject({
+    status: "unknown",
+    evidence: expect.stringContaining("did not silence its target"),
+  });
+});
+
+test.each([
+  ["an empty history", history({ faults: [fault()] })],
+  ["no fault", killed(undefined, { faults: [] })],
+  ["a fault without effect", withFault({ effectiveAtMs: null })],
+  ["a fault that nobody watched", withFault({ proofs: [] })],
+  [
+    "a fault that its observer denies",
+    withFault({ proofs: [{ observer: "engine", seen: "running", confirms: false }] }),
+  ],
+  ["a target that never healed", withFault({ healedAtMs: null })],
+  ["an unmet steady state", killed(undefined, { steadyStates: unmetBefore })],
+  ["nobody looking before or after", killed(undefined, { steadyStates: [] })],
+  [
+    "an unmet steady state afterwards",
+    killed(undefined, {
+      steadyStates: history().steadyStates.map((state) => ({
+        ...state,
+        met: state.when === "before",
+      })),
+    }),
+  ],
+  [
+    "an unhealthy generator",
+    killed(undefined, { generator: generator({ scheduledCount: 3_000, finished: false }) }),
+  ],
+  ["no write in the window", killed(() => ({ method: "GET" }))],
+  [
+    "two replicas before the fault",
+    killed(({ replica }) => (replica === replicaNames[2] ? { replica: replicaNames[1] } : {})),
+  ],
+])("%s is unknown", (_, seen) => {
+  expect(judge(seen).status).toBe("unknown");
+});

@@ -1,0 +1,168 @@
+import { expect, test } from "vitest";
+import { fault, generator, history, storedOf, unmetBefore, write } from "../hand-made.ts";
+import type { FaultWindow, History, Operation, StoredMission } from "../records.ts";
+import { slo } from "../slo.ts";
+import { durability } from "./durability.ts";
+
+const objective = slo.durabilityAcrossKill;
+const injectedAtMs = 1_000;
+
+/** 200 writes, 5 ms apart, the last of which is acknowledged at the kill. */
+function survived(
+  bend: (sequence: number) => Partial<Operation> = () => ({}),
+  change: (rows: readonly StoredMission[]) => readonly StoredMission[] | null = (rows) => rows,
+  changes: Partial<History> = {},
+): History {
+  const written = Array.from({ length: 200 }, (_, sequence) =>
+    write({
+      sequence,
+      intendedAtMs: sequence * 5,
+      endedAtMs: (sequence + 1) * 5,
+      ...bend(sequence),
+    }),
+  );
+  return history({
+    operations: written,
+    faults: [killOfPostgres()],
+    finalRead: { rows: change(written.filter(hasLanded).map(storedOf)), seen: "SELECT" },
+    ...changes,
+  });
+}
+
+function killOfPostgres(changes: Partial<FaultWindow> = {}): FaultWindow {
+  return fault({
+    name: "kill postgres",
+    target: "postgres",
+    replica: null,
+    injectedAtMs,
+    effectiveAtMs: 1_050,
+    inFlightAtInjection: null,
+    acknowledgedJustBefore: null,
+    ...changes,
+  });
+}
+
+function hasLanded({ outcome }: Operation): boolean {
+  return outcome === "ok";
+}
+
+const judge = (seen: History) => durability.judge(seen, objective);
+const withFault = (changes: Partial<FaultWindow>) =>
+  survived(undefined, undefined, { faults: [killOfPostgres(changes)] });
+
+test("acknowledged writes that are all there pass", () => {
+  const verdict = judge(survived());
+
+  expect(verdict.status).toBe("passed");
+  expect(verdict.evidence).toContain("200 acknowledged writes: 0 lost");
+  expect(verdict.evidence).toContain("10 were acknowledged in the last 50 ms");
+});
+
+test.each<[string, (rows: readonly StoredMission[]) => readonly StoredMission[]]>([
+  ["a lost row", (rows) => rows.filter(({ idempotencyKey }) => idempotencyKey !== "key-199")],
+  [
+    "a doubled row",
+    (rows) => rows.flatMap((row) => (row.idempotencyKey === "key-199" ? [row, row] : [row])),
+  ],
+  [
+    "an altered row",
+    (rows) =>
+      rows.map((row) => (row.idempotencyKey === "key-199" ? { ...row, payloadHash: "x" } : row)),
+  ],
+  ["a phantom", (rows) => [...rows, storedOf(write({ sequence: 999 }))]],
+])("%s fails", (_, change) => {
+  const verdict = judge(survived(undefined, change));
+
+  expect(verdict.status).toBe("failed");
+  expect(verdict.witnesses).toHaveLength(1);
+});
+
+test("a loss is a witness, whatever else is in doubt", () => {
+  const lossy = survived(undefined, (rows) => rows.slice(1), {
+    faults: [],
+    steadyStates: unmetBefore,
+    generator: generator({ finished: false }),
+  });
+
+  expect(judge(lossy).status).toBe("failed");
+});
+
+test("a row without a record proves nothing where the writers did not finish", () => {
+  const seen = survived(undefined, (rows) => [...rows, storedOf(write({ sequence: 999 }))], {
+    generator: generator({ finished: false }),
+  });
+
+  expect(judge(seen).status).toBe("unknown");
+});
+
+test("a 504 that landed is recovered, a 504 that did not is all right", () => {
+  const late = [200, 201].map((sequence) =>
+    write({ sequence, outcome: "indeterminate", failureClass: "status", status: 504 }),
+  );
+  const seen = survived();
+  const rows = [...(seen.finalRead?.rows ?? []), ...late.slice(0, 1).map(storedOf)];
+
+  const verdict = judge({
+    ...seen,
+    operations: [...seen.operations, ...late],
+    finalRead: { rows, seen: "SELECT" },
+  });
+
+  expect(verdict.status).toBe("passed");
+  expect(verdict.evidence).toContain("1 unanswered ones were stored, 1 were not");
+});
+
+test("a write that was certainly refused and is there all the same is a phantom", () => {
+  const refused = write({ sequence: 300, outcome: "failed", failureClass: "refused" });
+  const seen = survived();
+  const rows = [...(seen.finalRead?.rows ?? []), storedOf(refused)];
+
+  expect(
+    judge({
+      ...seen,
+      operations: [...seen.operations, refused],
+      finalRead: { rows, seen: "SELECT" },
+    }),
+  ).toMatchObject({ status: "failed", witnesses: ["key-300"] });
+});
+
+test("the oldest lost acknowledgement and the recovery are measured", () => {
+  const after = write({ sequence: 900, intendedAtMs: 1_500, sentAtMs: 1_500, endedAtMs: 1_600 });
+  const seen = survived(undefined, (rows) => rows.slice(0, -1));
+
+  const { measurements } = judge({ ...seen, operations: [...seen.operations, after] });
+
+  const valueOf = (title: string) => measurements.find(({ name }) => name === title)?.value;
+  expect(valueOf("first acknowledged write after the fault on postgres")).toBe(600);
+  expect(valueOf("oldest lost acknowledgement before the fault")).toBe(0);
+});
+
+test("ten acknowledgements just before the kill are enough, nine are not", () => {
+  expect(judge(withFault({ acknowledgedJustBefore: 10 })).status).toBe("passed");
+  expect(judge(withFault({ acknowledgedJustBefore: 9 })).status).toBe("unknown");
+  const nine = survived((sequence) => (sequence === 199 ? { outcome: "indeterminate" } : {}));
+  expect(judge(nine)).toMatchObject({
+    status: "unknown",
+    evidence: expect.stringContaining("9 writes were acknowledged in the last 50 ms"),
+  });
+});
+
+test("a hundred acknowledgements are enough, one fewer is not", () => {
+  const acknowledged = (count: number) =>
+    survived((sequence) => (sequence < 200 - count ? { outcome: "indeterminate" } : {}));
+
+  expect(judge(acknowledged(100)).status).toBe("passed");
+  expect(judge(acknowledged(99)).status).toBe("unknown");
+});
+
+test.each([
+  ["an empty history", history({ finalRead: { rows: [], seen: "SELECT" } })],
+  ["no final read", survived(undefined, undefined, { finalRead: null })],
+  ["a failed final read", survived(undefined, () => null)],
+  ["no fault", survived(undefined, undefined, { faults: [] })],
+  ["a fault without effect", withFault({ effectiveAtMs: null })],
+  ["a target that never healed", withFault({ healedAtMs: null })],
+  ["an unmet steady state", survived(undefined, undefined, { steadyStates: unmetBefore })],
+])("%s is unknown", (_, seen) => {
+  expect(judge(seen).status).toBe("unknown");
+});

@@ -1,0 +1,123 @@
+import { doubtAboutFaults, doubtAboutRecovery, verdictsOf } from "../assumptions.ts";
+import { formatCount } from "../format.ts";
+import type { History, Measurement } from "../records.ts";
+import type { DurabilityObjective } from "../slo.ts";
+import {
+  acknowledgedBefore,
+  survivalMeasurements,
+  survivalOf,
+  type Survival,
+} from "../survival.ts";
+import type { Oracle } from "./oracle.ts";
+
+const name = "durability";
+/** The window in which a database that acknowledges before it syncs would lose its writes. */
+const justBeforeMs = 50;
+
+/**
+ * Judges by the database itself that what was acknowledged survived a fault: nothing lost, doubled,
+ * altered, and nothing there that nobody wrote.
+ *
+ * A lost, doubled or altered row is a witness and fails the objective whatever else is in doubt. A
+ * phantom is one only where the generator finished, because an unrecorded write looks like one.
+ */
+export const durability: Oracle<History, DurabilityObjective> = {
+  name,
+  judge(history, objective) {
+    const verdict = verdictsOf(name, objective);
+    const rows = history.finalRead?.rows ?? null;
+    if (rows === null) {
+      return verdict.unknown({
+        evidence: `the final read failed: ${history.finalRead?.seen ?? "nobody read"}`,
+      });
+    }
+    const survival = survivalOf(history.operations, rows);
+    const { lost, duplicated, altered, phantom } = survival;
+    const finding = {
+      evidence:
+        `${formatCount(survival.acknowledged)} acknowledged writes: ${lost.length} lost, ` +
+        `${duplicated.length} duplicated, ${altered.length} altered, ${phantom.length} phantom, ` +
+        `allowed 0; ${survival.recovered.length} unanswered ones were stored, ` +
+        `${survival.absent.length} were not; ` +
+        `${justBefore(history)} were acknowledged in the last ${justBeforeMs} ms before the fault`,
+      measurements: [...survivalMeasurements(survival), ...recoveryMeasurements(history, survival)],
+      witnesses: [...lost, ...duplicated, ...altered, ...phantom],
+    };
+    if (lost.length + duplicated.length + altered.length > 0) return verdict.failed(finding);
+    if (phantom.length > 0 && history.generator.finished) return verdict.failed(finding);
+    const doubt = doubtAbout(history, survival, objective);
+    if (doubt !== null) return verdict.unknown({ ...finding, evidence: doubt });
+    return verdict.passed(finding);
+  },
+};
+
+function doubtAbout(
+  history: History,
+  survival: Survival,
+  objective: DurabilityObjective,
+): string | null {
+  if (!history.generator.finished) return "the writers did not finish their plan";
+  if (survival.acknowledged < objective.acknowledgedMin) {
+    return (
+      `${formatCount(survival.acknowledged)} writes were acknowledged, ` +
+      `${objective.acknowledgedMin} are needed`
+    );
+  }
+  const doubt = doubtAboutFaults(history);
+  if (doubt !== null) return doubt;
+  const late = justBefore(history);
+  if (late < objective.acknowledgedJustBeforeMin) {
+    return (
+      `${late} writes were acknowledged in the last ${justBeforeMs} ms before the fault, ` +
+      `${objective.acknowledgedJustBeforeMin} are needed: an idle database loses nothing`
+    );
+  }
+  return doubtAboutRecovery(history);
+}
+
+/** The trigger's own count where there is one; with several faults the worst of them. */
+function justBefore({ faults, operations }: History): number {
+  const counts = faults.map(
+    ({ acknowledgedJustBefore, injectedAtMs }) =>
+      acknowledgedJustBefore ?? acknowledgedBefore(operations, injectedAtMs, justBeforeMs),
+  );
+  return counts.length === 0 ? 0 : Math.min(...counts);
+}
+
+/** How long until the next acknowledged write, and how old the youngest loss was. */
+function recoveryMeasurements(history: History, { lost }: Survival): readonly Measurement[] {
+  const acknowledged = history.operations.filter(
+    ({ idempotencyKey, outcome }) => idempotencyKey !== null && outcome === "ok",
+  );
+  return history.faults.flatMap(({ target, injectedAtMs, effectiveAtMs }) => {
+    const biteMs = effectiveAtMs ?? injectedAtMs;
+    const next = acknowledged
+      .filter(({ sentAtMs }) => (sentAtMs ?? 0) > biteMs)
+      .toSorted((left, right) => left.endedAtMs - right.endedAtMs)[0];
+    const lostAgesMs = acknowledged
+      .filter(({ idempotencyKey }) => lost.includes(idempotencyKey ?? ""))
+      .map(({ endedAtMs }) => injectedAtMs - endedAtMs);
+    return [
+      ...(next === undefined
+        ? []
+        : [
+            {
+              name: `first acknowledged write after the fault on ${target}`,
+              value: next.endedAtMs - injectedAtMs,
+              unit: "ms",
+              sampleSize: 1,
+            },
+          ]),
+      ...(lostAgesMs.length === 0
+        ? []
+        : [
+            {
+              name: "oldest lost acknowledgement before the fault",
+              value: Math.max(...lostAgesMs),
+              unit: "ms",
+              sampleSize: lostAgesMs.length,
+            },
+          ]),
+    ];
+  });
+}

@@ -1,0 +1,79 @@
+import type { History, JudgedRecord, TransportObservation, Verdict } from "../records.ts";
+import { slo, type Objective } from "../slo.ts";
+import { availability } from "./availability.ts";
+import { balance } from "./balance.ts";
+import { duplicates } from "./duplicates.ts";
+import { durability } from "./durability.ts";
+import { errorFree } from "./error-free.ts";
+import { handshake } from "./handshake.ts";
+import type { Oracle } from "./oracle.ts";
+import { rotation } from "./rotation.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { slowShare } from "./slow-share.ts";
+
+/** An objective together with the oracle that judges it, ready for a record from disk. */
+export interface Judgement {
+  readonly oracle: string;
+  readonly objective: Objective;
+  /** Judges a stored record; a record of the wrong kind is unknown. */
+  judge(record: JudgedRecord): Verdict;
+}
+
+/** Every objective of `slo.ts` with its oracle. */
+export const judgements: readonly Judgement[] = [
+  ofHistory(slowShare, slo.staticFirstByteIdle),
+  ofHistory(slowShare, slo.staticFirstByteUnderLoad),
+  ofHistory(errorFree, slo.sustainedThroughput),
+  ofHistory(balance, slo.balance),
+  ofTransport(handshake, slo.handshake),
+  ofTransport(securityHeaders, slo.securityHeaders),
+  ofHistory(availability, slo.availabilityWhileReplicaKilled),
+  ofHistory(duplicates, slo.duplicatesWhileReplicaKilled),
+  ofHistory(rotation, slo.replicaBackInRotation),
+  ofHistory(durability, slo.durabilityAcrossRestart),
+  ofHistory(durability, slo.durabilityAcrossKill),
+];
+
+/** The judgement of one objective, or `null` where today's promises do not know its id. */
+export function findJudgement(objective: string): Judgement | null {
+  return judgements.find((judgement) => judgement.objective.id === objective) ?? null;
+}
+
+function ofHistory<Limits extends Objective>(
+  oracle: Oracle<History, Limits>,
+  objective: Limits,
+): Judgement {
+  return {
+    oracle: oracle.name,
+    objective,
+    judge: (record) =>
+      record.kind === "history"
+        ? oracle.judge(record.seen, objective)
+        : wrongKind(oracle.name, objective, record),
+  };
+}
+
+function ofTransport<Limits extends Objective>(
+  oracle: Oracle<TransportObservation, Limits>,
+  objective: Limits,
+): Judgement {
+  return {
+    oracle: oracle.name,
+    objective,
+    judge: (record) =>
+      record.kind === "transport"
+        ? oracle.judge(record.seen, objective)
+        : wrongKind(oracle.name, objective, record),
+  };
+}
+
+function wrongKind(oracle: string, objective: Objective, record: JudgedRecord): Verdict {
+  return {
+    oracle,
+    objective: objective.id,
+    status: "unknown",
+    evidence: `the record is of the kind "${record.kind}", which ${oracle} cannot judge`,
+    measurements: [],
+    witnesses: [],
+  };
+}

@@ -1,0 +1,162 @@
+import { doubtAboutFaults, doubtAboutGenerator, verdictsOf } from "../assumptions.ts";
+import { formatDuration, formatShare } from "../format.ts";
+import { lastEndMs } from "../phases.ts";
+import type { FaultWindow, History, Operation } from "../records.ts";
+import type { RotationObjective } from "../slo.ts";
+import type { Oracle } from "./oracle.ts";
+
+const name = "rotation";
+/** Fewer answers in a window cannot tell half of a fair share from a stray request. */
+const answersInWindowMin = 20;
+
+interface Return {
+  readonly afterHealedMs: number;
+  readonly share: number;
+  readonly answers: number;
+}
+
+/**
+ * Judges whether a replica that was away serves its share again (capacity recovery): within the
+ * allowed time after it was seen healthy there must be a window in which the returned replica, and
+ * every other one, has at least the given part of a fair share.
+ */
+export const rotation: Oracle<History, RotationObjective> = {
+  name,
+  judge(history, objective) {
+    const verdict = verdictsOf(name, objective);
+    const answered = history.operations.filter(
+      ({ outcome, replica }) => outcome === "ok" && replica !== null,
+    );
+    if (answered.length === 0) {
+      return verdict.unknown({ evidence: "no answer names the replica that gave it" });
+    }
+    const doubt = doubtAboutGenerator(history.generator) ?? doubtAboutFaults(history);
+    if (doubt !== null) return verdict.unknown({ evidence: doubt });
+
+    const measurements = [];
+    for (const fault of history.faults) {
+      const unseen = doubtAboutVictim(fault, answered, history, objective);
+      if (unseen !== null) return verdict.unknown({ evidence: unseen });
+      const found = findReturn(fault, answered, objective);
+      if (found === null) {
+        return verdict.failed({
+          evidence:
+            `${fault.target} had no window of ${formatDuration(objective.windowMs)} with ` +
+            `${formatShare(objective.fairShareMin / objective.replicas, 1)} or more for each of ` +
+            `${objective.replicas} replicas within ${formatDuration(objective.afterHealedMsMax)} ` +
+            `of being healthy; ${shareAfterwards(fault, answered)}`,
+          witnesses: [fault.target],
+        });
+      }
+      measurements.push(
+        {
+          name: `${fault.target} back in rotation after being healthy`,
+          value: found.afterHealedMs,
+          unit: "ms",
+          sampleSize: found.answers,
+        },
+        {
+          name: `share of ${fault.target} after its return`,
+          value: found.share,
+          unit: "share",
+          sampleSize: found.answers,
+        },
+      );
+    }
+    return verdict.passed({
+      evidence: measurements
+        .map(
+          ({ name: title, value, unit }) =>
+            `${title} ${unit === "ms" ? formatDuration(value) : formatShare(value)}`,
+        )
+        .join(", ")
+        .concat(`; allowed ${formatDuration(objective.afterHealedMsMax)}`),
+      measurements,
+    });
+  },
+};
+
+function doubtAboutVictim(
+  fault: FaultWindow,
+  answered: readonly Operation[],
+  history: History,
+  objective: RotationObjective,
+): string | null {
+  if (fault.replica === null) return `${fault.target} is not known by the name in its answers`;
+  if (fault.healedAtMs === null) return `${fault.target} was not seen healthy again`;
+  const served = answered.some(
+    ({ replica, endedAtMs }) => replica === fault.replica && endedAtMs < fault.injectedAtMs,
+  );
+  if (!served) return `${fault.target} served nothing before the fault, so nothing can return`;
+  const seenMs = lastEndMs(history.operations) - fault.healedAtMs;
+  const found = findReturn(fault, answered, objective);
+  if (found === null && seenMs < objective.afterHealedMsMax) {
+    return (
+      `traffic ended ${formatDuration(seenMs)} after ${fault.target} was healthy, ` +
+      `${formatDuration(objective.afterHealedMsMax)} are needed to say that it stayed away`
+    );
+  }
+  return null;
+}
+
+/** The first window, counted from each answer after healing, in which all replicas do their part. */
+function findReturn(
+  fault: FaultWindow,
+  answered: readonly Operation[],
+  objective: RotationObjective,
+): Return | null {
+  const { healedAtMs, replica: victim } = fault;
+  if (healedAtMs === null || victim === null) return null;
+  const later = answered
+    .filter(({ endedAtMs }) => endedAtMs >= healedAtMs)
+    .filter(({ endedAtMs }) => endedAtMs <= healedAtMs + objective.afterHealedMsMax)
+    .sort((left, right) => left.endedAtMs - right.endedAtMs);
+  const lastMs = later.at(-1)?.endedAtMs ?? healedAtMs;
+  const counts = new Map<string, number>();
+  let end = 0;
+  for (const first of later) {
+    const limitMs = first.endedAtMs + objective.windowMs;
+    // A window that the traffic did not fill shows too little to count.
+    if (limitMs > lastMs + objective.windowMs / 10) return null;
+    for (; (later[end]?.endedAtMs ?? Number.POSITIVE_INFINITY) < limitMs; end += 1) {
+      addTo(counts, later[end]?.replica, 1);
+    }
+    const answers = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    if (answers >= answersInWindowMin && allDoTheirPart(counts, answers, victim, objective)) {
+      return {
+        afterHealedMs: first.endedAtMs - healedAtMs,
+        share: (counts.get(victim) ?? 0) / answers,
+        answers,
+      };
+    }
+    addTo(counts, first.replica, -1);
+  }
+  return null;
+}
+
+function addTo(
+  counts: Map<string, number>,
+  replica: string | null | undefined,
+  change: number,
+): void {
+  if (replica !== null && replica !== undefined) {
+    counts.set(replica, (counts.get(replica) ?? 0) + change);
+  }
+}
+
+function allDoTheirPart(
+  counts: ReadonlyMap<string, number>,
+  answers: number,
+  victim: string,
+  { fairShareMin, replicas }: RotationObjective,
+): boolean {
+  const enough = (count: number) => count * replicas >= fairShareMin * answers;
+  return enough(counts.get(victim) ?? 0) && [...counts.values()].filter(enough).length >= replicas;
+}
+
+function shareAfterwards(fault: FaultWindow, answered: readonly Operation[]): string {
+  const healedAtMs = fault.healedAtMs ?? Number.POSITIVE_INFINITY;
+  const later = answered.filter(({ endedAtMs }) => endedAtMs >= healedAtMs);
+  const own = later.filter(({ replica }) => replica === fault.replica).length;
+  return `it gave ${own} of ${later.length} answers since`;
+}

@@ -1,0 +1,207 @@
+/**
+ * The record of a run: what clients saw, what was done to the stack, and what was concluded.
+ *
+ * Every room reads and writes these shapes and nothing else. All times of one history are
+ * milliseconds on one monotonic clock, counted from the origin of that history; `…At` strings are
+ * UTC in ISO 8601.
+ */
+
+export type { RunEventBody } from "./events.ts";
+
+/**
+ * How an operation ended as far as its client can know (Jepsen's ok, fail and info).
+ *
+ * `failed` means that it certainly had no effect. `indeterminate` means that it may have had one.
+ * `dropped` means that the generator never sent it because its own cap was reached.
+ */
+export type Outcome = "ok" | "failed" | "indeterminate" | "dropped";
+
+/** Why an operation did not end well; `null` on success. */
+export type FailureClass =
+  | "refused"
+  | "reset-before-bytes"
+  | "reset-on-reused-socket"
+  | "reset-after-headers"
+  | "truncated"
+  | "timeout"
+  | "tls"
+  | "status"
+  | "wrong-body"
+  | "cap-reached";
+
+/** One request as its client saw it. */
+export interface Operation {
+  /** Slot in the schedule, from 0, without gaps. */
+  readonly sequence: number;
+  /** What the request is for, such as `list missions`; operations of one label are comparable. */
+  readonly label: string;
+  readonly method: string;
+  readonly path: string;
+  /** When the open-loop schedule wanted it sent; latency counts from here. */
+  readonly intendedAtMs: number;
+  readonly sentAtMs: number | null;
+  readonly firstByteAtMs: number | null;
+  readonly endedAtMs: number;
+  readonly outcome: Outcome;
+  readonly failureClass: FailureClass | null;
+  readonly status: number | null;
+  /** The replica that answered, from its response header. */
+  readonly replica: string | null;
+  readonly requestId: string;
+  readonly idempotencyKey: string | null;
+  /** SHA-256 (hex) of the canonical payload that was written, for writes. */
+  readonly payloadHash: string | null;
+  /** True where a socket was reused; resets on reused sockets are a class of their own. */
+  readonly reusedSocket: boolean;
+  readonly bodyBytes: number;
+}
+
+/** One observation that a fault is (or is not) in effect, by an observer that is not the injector. */
+export interface Proof {
+  readonly observer: string;
+  readonly seen: string;
+  readonly confirms: boolean;
+}
+
+/** One fault from injection to healing. */
+export interface FaultWindow {
+  readonly name: string;
+  readonly target: string;
+  /** How the target names itself in its answers; `null` where it is not a replica. */
+  readonly replica: string | null;
+  /** When injecting it began: whatever happens to the target from here on is the fault's doing. */
+  readonly injectedAtMs: number;
+  /** When the first proof confirmed it; `null` when nothing ever did. */
+  readonly effectiveAtMs: number | null;
+  /** When undoing it began: until then the target must be silent, from then on it may answer. */
+  readonly recoveredAtMs: number | null;
+  /** When the target was seen healthy again; `null` when it never was. */
+  readonly healedAtMs: number | null;
+  readonly proofs: readonly Proof[];
+  /** Requests unanswered by the target at the moment of injection, where that is the trigger. */
+  readonly inFlightAtInjection: number | null;
+  /** Writes acknowledged in the 50 ms before injection, where that is the trigger. */
+  readonly acknowledgedJustBefore: number | null;
+}
+
+/** How far the load generator itself can be trusted. */
+export interface GeneratorHealth {
+  readonly scheduledCount: number;
+  readonly plannedRatePerSecond: number;
+  readonly achievedRatePerSecond: number;
+  readonly sendLagP99Ms: number;
+  readonly eventLoopDelayP99Ms: number;
+  /** True when the generator ran to the end of its plan and closed every request it had opened. */
+  readonly finished: boolean;
+}
+
+/** One check of normal behaviour, before or after the fault. */
+export interface SteadyState {
+  readonly when: "before" | "after";
+  readonly probe: string;
+  readonly met: boolean;
+  readonly seen: string;
+  readonly allowed: string;
+}
+
+/** One line of the gateway's access log that belongs to this history. */
+export interface GatewayLine {
+  readonly requestId: string;
+  readonly status: number;
+  /** One entry per attempt, in order; more than one means that the gateway tried again. */
+  readonly upstreamAddresses: readonly string[];
+  readonly upstreamStatuses: readonly string[];
+}
+
+/** One mission as the database itself holds it, read without gateway, server or cache. */
+export interface StoredMission {
+  readonly id: string;
+  readonly idempotencyKey: string;
+  readonly payloadHash: string;
+}
+
+/**
+ * What the database held at the end, limited to the rows that this history could have written (by
+ * the prefix of its idempotency keys); `null` rows mean that the read failed.
+ */
+export interface FinalRead {
+  readonly rows: readonly StoredMission[] | null;
+  readonly seen: string;
+}
+
+/** The ordered record of one experiment, and all that an oracle may look at. */
+export interface History {
+  readonly title: string;
+  readonly originAt: string;
+  readonly durationMs: number;
+  readonly replicasExpected: number;
+  readonly operations: readonly Operation[];
+  readonly faults: readonly FaultWindow[];
+  readonly steadyStates: readonly SteadyState[];
+  readonly generator: GeneratorHealth;
+  /** `null` when the gateway's log could not be read. */
+  readonly gatewayLines: readonly GatewayLine[] | null;
+  /** `null` when the experiment has no final read. */
+  readonly finalRead: FinalRead | null;
+}
+
+/** What a handshake probe saw. */
+export interface HandshakeObservation {
+  readonly probe: string;
+  /** Version that was offered, such as `TLSv1.2`. */
+  readonly offered: string;
+  /** `accepted`, `alert` (with its number), or what kept the probe from knowing. */
+  readonly answer: "accepted" | "alert" | "closed" | "timeout" | "unparsable";
+  readonly alert: number | null;
+  readonly negotiatedVersion: string | null;
+  readonly negotiatedSuite: string | null;
+  /** Chain verified for the host name against the run's own authority alone; `null` if not tried. */
+  readonly authorized: boolean | null;
+  readonly detail: string;
+}
+
+/** The headers of one class of answer, exactly as they came over the wire. */
+export interface HeaderObservation {
+  readonly answerClass: string;
+  readonly status: number;
+  /** Lower-case names; one entry per header line, so that duplicates stay visible. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** What the TLS and header probes saw together. */
+export interface TransportObservation {
+  readonly handshakes: readonly HandshakeObservation[];
+  readonly answers: readonly HeaderObservation[];
+}
+
+/** What a judge was given, as it is kept on disk to be judged again. */
+export type JudgedRecord =
+  | { readonly kind: "history"; readonly seen: History }
+  | { readonly kind: "transport"; readonly seen: TransportObservation };
+
+/** Three-valued on purpose: unknown never counts as passed. */
+export type VerdictStatus = "passed" | "failed" | "unknown";
+
+/** One number behind a verdict. */
+export interface Measurement {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** How many observations the number rests on. */
+  readonly sampleSize: number;
+}
+
+/** What an oracle concluded about one objective. */
+export interface Verdict {
+  readonly oracle: string;
+  readonly objective: string;
+  readonly status: VerdictStatus;
+  /** One sentence with count, total, value and limit; or why nothing could be concluded. */
+  readonly evidence: string;
+  readonly measurements: readonly Measurement[];
+  /** Request ids or other names of what broke the objective; at most twenty. */
+  readonly witnesses: readonly string[];
+}
+
+/** A claim's outcome: `broken` is the harness or the environment, never the product. */
+export type ClaimState = "passed" | "failed" | "unknown" | "broken";

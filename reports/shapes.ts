@@ -1,0 +1,362 @@
+import type { ClaimResult, Criterion, FaultResult } from "./criteria.ts";
+import type { ImageRecord, RunEvent } from "./events.ts";
+import { profiles } from "./manifest.ts";
+import type {
+  FaultWindow,
+  FinalRead,
+  GatewayLine,
+  GeneratorHealth,
+  HandshakeObservation,
+  HeaderObservation,
+  History,
+  JudgedRecord,
+  Measurement,
+  Operation,
+  Proof,
+  SteadyState,
+  StoredMission,
+  TransportObservation,
+  Verdict,
+} from "./records.ts";
+import {
+  checkShape,
+  flag,
+  isObject,
+  listOf,
+  mapOf,
+  nullable,
+  number,
+  oneOf,
+  shapeOf,
+  text,
+  type Guard,
+} from "./shape.ts";
+import type { NotClaimed, RunVerdict } from "./verdict.ts";
+
+/** The record's types as guards; the compiler keeps both in step, field by field. */
+
+const operation = shapeOf<Operation>({
+  sequence: number,
+  label: text,
+  method: text,
+  path: text,
+  intendedAtMs: number,
+  sentAtMs: nullable(number),
+  firstByteAtMs: nullable(number),
+  endedAtMs: number,
+  outcome: oneOf("ok", "failed", "indeterminate", "dropped"),
+  failureClass: nullable(
+    oneOf(
+      "refused",
+      "reset-before-bytes",
+      "reset-on-reused-socket",
+      "reset-after-headers",
+      "truncated",
+      "timeout",
+      "tls",
+      "status",
+      "wrong-body",
+      "cap-reached",
+    ),
+  ),
+  status: nullable(number),
+  replica: nullable(text),
+  requestId: text,
+  idempotencyKey: nullable(text),
+  payloadHash: nullable(text),
+  reusedSocket: flag,
+  bodyBytes: number,
+});
+
+const faultWindow = shapeOf<FaultWindow>({
+  name: text,
+  target: text,
+  replica: nullable(text),
+  injectedAtMs: number,
+  effectiveAtMs: nullable(number),
+  recoveredAtMs: nullable(number),
+  healedAtMs: nullable(number),
+  proofs: listOf(shapeOf<Proof>({ observer: text, seen: text, confirms: flag })),
+  inFlightAtInjection: nullable(number),
+  acknowledgedJustBefore: nullable(number),
+});
+
+const generatorHealth = shapeOf<GeneratorHealth>({
+  scheduledCount: number,
+  plannedRatePerSecond: number,
+  achievedRatePerSecond: number,
+  sendLagP99Ms: number,
+  eventLoopDelayP99Ms: number,
+  finished: flag,
+});
+
+const steadyState = shapeOf<SteadyState>({
+  when: oneOf("before", "after"),
+  probe: text,
+  met: flag,
+  seen: text,
+  allowed: text,
+});
+
+const gatewayLine = shapeOf<GatewayLine>({
+  requestId: text,
+  status: number,
+  upstreamAddresses: listOf(text),
+  upstreamStatuses: listOf(text),
+});
+
+const finalRead = shapeOf<FinalRead>({
+  rows: nullable(
+    listOf(shapeOf<StoredMission>({ id: text, idempotencyKey: text, payloadHash: text })),
+  ),
+  seen: text,
+});
+
+const history = shapeOf<History>({
+  title: text,
+  originAt: text,
+  durationMs: number,
+  replicasExpected: number,
+  operations: listOf(operation),
+  faults: listOf(faultWindow),
+  steadyStates: listOf(steadyState),
+  generator: generatorHealth,
+  gatewayLines: nullable(listOf(gatewayLine)),
+  finalRead: nullable(finalRead),
+});
+
+const handshakeObservation = shapeOf<HandshakeObservation>({
+  probe: text,
+  offered: text,
+  answer: oneOf("accepted", "alert", "closed", "timeout", "unparsable"),
+  alert: nullable(number),
+  negotiatedVersion: nullable(text),
+  negotiatedSuite: nullable(text),
+  authorized: nullable(flag),
+  detail: text,
+});
+
+const headerLine: Guard<readonly [string, string]> = (
+  value,
+  path,
+  report,
+): value is readonly [string, string] => {
+  if (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    value.every((each) => typeof each === "string")
+  ) {
+    return true;
+  }
+  report(`${path} is not a pair of name and value`);
+  return false;
+};
+
+const transport = shapeOf<TransportObservation>({
+  handshakes: listOf(handshakeObservation),
+  answers: listOf(
+    shapeOf<HeaderObservation>({ answerClass: text, status: number, headers: listOf(headerLine) }),
+  ),
+});
+
+const measurement = shapeOf<Measurement>({
+  name: text,
+  value: number,
+  unit: text,
+  sampleSize: number,
+});
+
+const verdict = shapeOf<Verdict>({
+  oracle: text,
+  objective: text,
+  status: oneOf("passed", "failed", "unknown"),
+  evidence: text,
+  measurements: listOf(measurement),
+  witnesses: listOf(text),
+});
+
+const image = shapeOf<ImageRecord>({ service: text, reference: text, digest: text, bytes: number });
+
+type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type }>;
+
+const events: { readonly [Type in RunEvent["type"]]: Guard<EventOf<Type>> } = {
+  "run-started": shapeOf<EventOf<"run-started">>({
+    at: text,
+    type: oneOf("run-started"),
+    runId: text,
+    profile: oneOf(...profiles),
+    claims: listOf(text),
+    command: text,
+    machine: mapOf(text),
+    commit: nullable(text),
+  }),
+  phase: shapeOf<EventOf<"phase">>({ at: text, type: oneOf("phase"), phase: text, detail: text }),
+  images: shapeOf<EventOf<"images">>({
+    at: text,
+    type: oneOf("images"),
+    source: oneOf("registry", "airgap"),
+    images: listOf(image),
+  }),
+  "stack-started": shapeOf<EventOf<"stack-started">>({
+    at: text,
+    type: oneOf("stack-started"),
+    durationMs: number,
+    warm: flag,
+  }),
+  "claim-started": shapeOf<EventOf<"claim-started">>({
+    at: text,
+    type: oneOf("claim-started"),
+    claim: text,
+  }),
+  judged: shapeOf<EventOf<"judged">>({
+    at: text,
+    type: oneOf("judged"),
+    claim: text,
+    verdict,
+    record: text,
+  }),
+  fault: shapeOf<EventOf<"fault">>({
+    at: text,
+    type: oneOf("fault"),
+    claim: text,
+    fault: text,
+    target: text,
+    moment: oneOf("injected", "effective", "recovered", "healed", "failed"),
+    detail: text,
+  }),
+  "claim-ended": shapeOf<EventOf<"claim-ended">>({
+    at: text,
+    type: oneOf("claim-ended"),
+    claim: text,
+    state: oneOf("passed", "failed", "unknown", "broken"),
+    durationMs: number,
+    error: nullable(text),
+  }),
+  warning: shapeOf<EventOf<"warning">>({ at: text, type: oneOf("warning"), what: text }),
+  "harness-error": shapeOf<EventOf<"harness-error">>({
+    at: text,
+    type: oneOf("harness-error"),
+    what: text,
+  }),
+  cancelled: shapeOf<EventOf<"cancelled">>({ at: text, type: oneOf("cancelled"), signal: text }),
+  census: shapeOf<EventOf<"census">>({
+    at: text,
+    type: oneOf("census"),
+    leftovers: listOf(text),
+  }),
+  "run-ended": shapeOf<EventOf<"run-ended">>({
+    at: text,
+    type: oneOf("run-ended"),
+    durationMs: number,
+  }),
+};
+
+const anyEvent: Guard<RunEvent> = (value, path, report): value is RunEvent => {
+  const type = isObject(value) ? value["type"] : undefined;
+  const guard = Object.entries<Guard<RunEvent>>(events).find(([name]) => name === type)?.[1];
+  if (guard !== undefined) return guard(value, path, report);
+  report(`${path}.type is ${JSON.stringify(type) ?? "missing"}, which is no event`);
+  return false;
+};
+
+const anyRecord: Guard<JudgedRecord> = (value, path, report): value is JudgedRecord => {
+  const kind = isObject(value) ? value["kind"] : undefined;
+  const seen = isObject(value) ? value["seen"] : undefined;
+  if (kind === "history") return history(seen, `${path}.seen`, report);
+  if (kind === "transport") return transport(seen, `${path}.seen`, report);
+  report(`${path}.kind is ${JSON.stringify(kind) ?? "missing"}, allowed is history, transport`);
+  return false;
+};
+
+const criterion = shapeOf<Criterion>({
+  id: text,
+  promise: text,
+  claim: text,
+  title: text,
+  limit: text,
+  reason: text,
+  state: oneOf("passed", "failed", "unknown", "not-measured"),
+  oracle: nullable(text),
+  evidence: text,
+  measurements: listOf(measurement),
+  witnesses: listOf(text),
+  record: nullable(text),
+  judgedCount: number,
+});
+
+const claimResult = shapeOf<ClaimResult>({
+  claim: text,
+  state: oneOf("passed", "failed", "unknown", "broken", "not-run", "unfinished"),
+  durationMs: nullable(number),
+  error: nullable(text),
+});
+
+const faultResult = shapeOf<FaultResult>({
+  claim: text,
+  fault: text,
+  target: text,
+  injectedAt: nullable(text),
+  effectiveAt: nullable(text),
+  recoveredAt: nullable(text),
+  healedAt: nullable(text),
+  failure: nullable(text),
+});
+
+const schemaVersion: Guard<1> = (value, path, report): value is 1 => {
+  if (value === 1) return true;
+  report(`${path} is ${JSON.stringify(value) ?? "missing"}, allowed is 1`);
+  return false;
+};
+
+const runVerdict = shapeOf<RunVerdict>({
+  schemaVersion,
+  runId: text,
+  profile: nullable(oneOf(...profiles)),
+  scope: oneOf("full", "partial"),
+  verdict: oneOf("GO", "GO_WITH_WARNINGS", "NO_GO", "INCONCLUSIVE"),
+  exitCode: number,
+  decidedBy: listOf(text),
+  headline: text,
+  finished: flag,
+  startedAt: nullable(text),
+  durationMs: nullable(number),
+  command: nullable(text),
+  commit: nullable(text),
+  counts: shapeOf<RunVerdict["counts"]>({
+    passed: number,
+    failed: number,
+    unknown: number,
+    "not-measured": number,
+  }),
+  criteria: listOf(criterion),
+  notClaimed: listOf(shapeOf<NotClaimed>({ promise: text, words: text, why: text })),
+  claims: listOf(claimResult),
+  faults: listOf(faultResult),
+  harness: shapeOf<RunVerdict["harness"]>({
+    errors: listOf(text),
+    warnings: listOf(text),
+    cancelledBy: nullable(text),
+    leftovers: nullable(listOf(text)),
+  }),
+  stack: shapeOf<RunVerdict["stack"]>({
+    source: nullable(oneOf("registry", "airgap")),
+    warm: nullable(flag),
+    images: listOf(image),
+  }),
+  machine: mapOf(text),
+});
+
+/** Throws `<what>: <where> is <seen>, allowed is <expected>` where the value is no verdict. */
+export function checkVerdict(what: string, value: unknown): RunVerdict {
+  return checkShape(what, value, runVerdict);
+}
+
+/** Throws `<what>: <where> is <seen>, allowed is <expected>` where the value is no event. */
+export function checkEvent(what: string, value: unknown): RunEvent {
+  return checkShape(what, value, anyEvent);
+}
+
+/** Throws `<what>: <where> is <seen>, allowed is <expected>` where the value is no record. */
+export function checkRecord(what: string, value: unknown): JudgedRecord {
+  return checkShape(what, value, anyRecord);
+}

@@ -1,0 +1,334 @@
+/**
+ * Every promise and every limit of the suite. A number that can fail a claim stands here and nowhere
+ * else; changing one needs a line under *Promises* in the change log.
+ */
+
+/** A promise of the roadmap, in its own words. */
+export interface RoadmapPromise {
+  readonly id: string;
+  readonly words: string;
+}
+
+/** What every objective has; each oracle asks for more fields of its own. */
+export interface Objective {
+  /** Stable name, `<promise>.<indicator>`; reports and baselines are keyed by it. */
+  readonly id: string;
+  readonly promise: string;
+  /** The claim in one sentence; it opens the failure message. */
+  readonly title: string;
+  /** The limit in words, with its unit. */
+  readonly limit: string;
+  /** Why this limit and not another. */
+  readonly reason: string;
+}
+
+export const promises = [
+  { id: "SC-1", words: "The frontend loads static assets, first byte in under 100 ms" },
+  { id: "SC-2", words: "The browser shows the Secure lock" },
+  { id: "SC-3", words: "The API handles 100+ requests per second without error" },
+  { id: "SC-4", words: "Data survives container restarts" },
+  { id: "VP-1", words: "The load balancer distributes across the three replicas" },
+  { id: "VP-2", words: "TLS handshake and security headers are right" },
+  { id: "VP-3", words: "A killed replica costs no downtime: traffic is rerouted" },
+  { id: "P1", words: "The client image is multi-stage, gzipped and cached, under 20 MB" },
+  { id: "P2", words: "HTTPS everywhere: redirect and HSTS" },
+  { id: "P3", words: "Data is migrated and its volume persists" },
+  { id: "P4", words: "Prometheus scrapes all replicas; dashboards and alerts work" },
+  { id: "CDN", words: "Static files are ready for a CDN" },
+] as const satisfies readonly RoadmapPromise[];
+
+/** Open-loop load: arrivals do not wait for answers. */
+export interface TrafficPlan {
+  readonly ratePerSecond: number;
+  readonly durationMs: number;
+  /** Shares of the mix by operation label; they add up to 1. */
+  readonly mix: Readonly<Record<string, number>>;
+  /** Longest wait for one answer; it must exceed the latency limit that is judged. */
+  readonly timeoutMs: number;
+  /** Requests open at once before the generator reports `dropped` in place of waiting. */
+  readonly openRequestsMax: number;
+}
+
+/** When the generator's own figures make a measurement worth nothing. */
+export const generatorValidity = {
+  sendLagP99MsMax: 50,
+  eventLoopDelayP99MsMax: 100,
+  achievedRateShareMin: 0.99,
+  reason:
+    "a generator that lags by half of the smallest latency limit measures itself; two shared cores " +
+    "were seen to lag by 35 ms while another job ran",
+} as const;
+
+export interface SlowShareObjective extends Objective {
+  readonly label: string;
+  readonly limitMs: number;
+  readonly slowShareMax: number;
+  readonly sampleSizeMin: number;
+}
+
+export interface ErrorFreeObjective extends Objective {
+  readonly ratePerSecondMin: number;
+  readonly sampleSizeMin: number;
+}
+
+export interface BalanceObjective extends Objective {
+  readonly replicas: number;
+  readonly shareDeviationMax: number;
+  readonly sampleSizeMin: number;
+}
+
+export interface AvailabilityObjective extends Objective {
+  readonly methods: readonly string[];
+  readonly failedMax: number;
+  readonly latencyMsMax: number;
+  readonly inFlightMin: number;
+  readonly operationsInWindowMin: number;
+  readonly replicasBefore: number;
+}
+
+export interface RotationObjective extends Objective {
+  readonly replicas: number;
+  /** Share of a fair third that the returned replica must serve again. */
+  readonly fairShareMin: number;
+  readonly windowMs: number;
+  readonly afterHealedMsMax: number;
+}
+
+export interface DuplicateObjective extends Objective {
+  readonly acknowledgedMin: number;
+}
+
+export interface DurabilityObjective extends Objective {
+  readonly acknowledgedMin: number;
+  /** Writes acknowledged in the last 50 ms before a kill; 0 for a graceful restart. */
+  readonly acknowledgedJustBeforeMin: number;
+}
+
+export interface HandshakeObjective extends Objective {
+  readonly versionsAccepted: readonly string[];
+  readonly versionsRefused: readonly string[];
+  /** RFC 8446 §6.2: 70 is protocol_version. */
+  readonly refusalAlert: number;
+  readonly suitesTls12: readonly string[];
+}
+
+export interface HeaderObjective extends Objective {
+  /** For each class of answer, the headers that must stand exactly once with exactly this value. */
+  readonly expected: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly forbidden: readonly string[];
+}
+
+const mixed = { "list missions": 0.4, "read mission": 0.4, "create mission": 0.2 } as const;
+
+/** Loads by name; suites ask for them, they never state numbers. */
+export const traffic = {
+  staticAssets: {
+    ratePerSecond: 200,
+    durationMs: 15_500,
+    mix: { "static asset": 1 },
+    timeoutMs: 5_000,
+    openRequestsMax: 512,
+  },
+  staticAssetsUnderLoad: {
+    ratePerSecond: 300,
+    durationMs: 15_500,
+    mix: {
+      "static asset": 0.67,
+      "list missions": 0.13,
+      "read mission": 0.13,
+      "create mission": 0.07,
+    },
+    timeoutMs: 5_000,
+    openRequestsMax: 512,
+  },
+  sustained: {
+    ratePerSecond: 110,
+    durationMs: 30_000,
+    mix: mixed,
+    timeoutMs: 10_000,
+    openRequestsMax: 1_024,
+  },
+  duringReplicaKill: {
+    ratePerSecond: 120,
+    durationMs: 120_000,
+    mix: mixed,
+    timeoutMs: 10_000,
+    openRequestsMax: 1_024,
+  },
+} as const satisfies Record<string, TrafficPlan>;
+
+/** Closed-loop writers of the durability claims: they keep writes in flight at any speed. */
+export const writers = {
+  count: 16,
+  beforeFaultMs: 3_000,
+  afterHealedMs: 3_000,
+  timeoutMs: 15_000,
+  operationsMax: 20_000,
+} as const;
+
+/** How long a fault may take to bite, to be undone and to heal, and how long it is held. */
+export const faultTiming = {
+  biteMsMax: 10_000,
+  recoverMsMax: 30_000,
+  healMsMax: 60_000,
+  /** Longer than the gateway's memory of a dead peer, so that its second try falls inside. */
+  replicaHoldMs: 6_000,
+  leadInMs: 5_000,
+  /** Longer than the limit for being back in rotation and its window, or it could not be judged. */
+  afterHealedMs: 18_500,
+  reason: "a hold shorter than fail_timeout hides the second burst of slow requests",
+} as const;
+
+const noSecretsReason =
+  "the recommended set of the OWASP Secure Headers Project and MDN Observatory for a site of its own origin";
+
+const everywhere = {
+  "strict-transport-security": "max-age=63072000; includeSubDomains",
+  "x-frame-options": "DENY",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "permissions-policy":
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+  "cross-origin-resource-policy": "same-origin",
+  "x-dns-prefetch-control": "off",
+  "x-permitted-cross-domain-policies": "none",
+} as const;
+
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; upgrade-insecure-requests";
+const apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+export const slo = {
+  staticFirstByteIdle: {
+    id: "SC-1.first-byte-idle",
+    promise: "SC-1",
+    title: "static files answer with their first byte within 100 ms on an idle system",
+    limit: "at most 1 % of requests slower than 100 ms",
+    reason: "100 ms is the server response target of the roadmap and of Lighthouse",
+    label: "static asset",
+    limitMs: 100,
+    slowShareMax: 0.01,
+    sampleSizeMin: 3_000,
+  },
+  staticFirstByteUnderLoad: {
+    id: "SC-1.first-byte-under-load",
+    promise: "SC-1",
+    title: "static files answer with their first byte within 100 ms while the API is under load",
+    limit: "at most 1 % of requests slower than 100 ms",
+    reason: "this is what a visitor has; a starved gateway is fast only when nobody uses it",
+    label: "static asset",
+    limitMs: 100,
+    slowShareMax: 0.01,
+    sampleSizeMin: 3_000,
+  },
+  sustainedThroughput: {
+    id: "SC-3.sustained",
+    promise: "SC-3",
+    title: "the API serves 100 requests per second of reads and writes without error",
+    limit: "0 errors, 0 dropped, at 100 requests per second or more",
+    reason: "the roadmap's own number; the 3/n bound beside it says what zero errors can mean",
+    ratePerSecondMin: 100,
+    sampleSizeMin: 3_000,
+  },
+  balance: {
+    id: "VP-1.share",
+    promise: "VP-1",
+    title: "the gateway spreads requests evenly over three replicas",
+    limit: "each share within 2 percentage points of a third",
+    reason: "round robin was measured to stay within 0.3 points at this sample size",
+    replicas: 3,
+    shareDeviationMax: 0.02,
+    sampleSizeMin: 600,
+  },
+  handshake: {
+    id: "VP-2.handshake",
+    promise: "VP-2",
+    title: "the gateway speaks TLS 1.2 and 1.3 only, with a certificate that verifies",
+    limit: "TLS 1.0 and 1.1 refused with alert 70, 1.2 and 1.3 accepted and verified",
+    reason: "TLSRef guideline 6.0, profile intermediate",
+    versionsAccepted: ["TLSv1.2", "TLSv1.3"],
+    versionsRefused: ["TLSv1", "TLSv1.1"],
+    refusalAlert: 70,
+    suitesTls12: [
+      "ECDHE-RSA-AES128-GCM-SHA256",
+      "ECDHE-RSA-AES256-GCM-SHA384",
+      "ECDHE-RSA-CHACHA20-POLY1305",
+    ],
+  },
+  securityHeaders: {
+    id: "VP-2.headers",
+    promise: "VP-2",
+    title: "every class of answer carries the security headers exactly once",
+    limit: "each header once with its exact value, none that tells versions",
+    reason: noSecretsReason,
+    expected: {
+      html: { ...everywhere, "content-security-policy": pagePolicy, "cache-control": "no-cache" },
+      asset: {
+        ...everywhere,
+        "content-security-policy": pagePolicy,
+        "cache-control": "public, max-age=31536000, immutable",
+      },
+      "missing asset": { ...everywhere, "content-security-policy": pagePolicy },
+      api: { ...everywhere, "content-security-policy": apiPolicy, "cache-control": "no-store" },
+      "api not found": {
+        ...everywhere,
+        "content-security-policy": apiPolicy,
+        "cache-control": "no-store",
+      },
+    },
+    forbidden: ["x-powered-by", "sourcemap", "x-sourcemap", "access-control-allow-origin"],
+  },
+  availabilityWhileReplicaKilled: {
+    id: "VP-3.availability",
+    promise: "VP-3",
+    title: "no request fails while one of three API replicas is killed",
+    limit: "0 failed requests of any method, none slower than 1 s, 5 or more in flight at the kill",
+    reason:
+      "the gateway retries on another replica, and idempotency keys make that safe for writes",
+    methods: ["GET", "POST"],
+    failedMax: 0,
+    latencyMsMax: 1_000,
+    inFlightMin: 5,
+    operationsInWindowMin: 300,
+    replicasBefore: 3,
+  },
+  duplicatesWhileReplicaKilled: {
+    id: "VP-3.duplicates",
+    promise: "VP-3",
+    title: "retried writes are stored once while one of three API replicas is killed",
+    limit: "0 duplicates, 0 lost, 0 altered",
+    reason: "the configuration with the best availability is the one that doubles rows",
+    acknowledgedMin: 100,
+  },
+  replicaBackInRotation: {
+    id: "VP-3.rotation",
+    promise: "VP-3",
+    title: "a replica that was killed and started again serves its share again",
+    limit: "half of a fair share within 15 s of being healthy",
+    reason: "the gateway remembers a dead peer for two seconds and the resolver for five",
+    replicas: 3,
+    fairShareMin: 0.5,
+    windowMs: 3_000,
+    afterHealedMsMax: 15_000,
+  },
+  durabilityAcrossRestart: {
+    id: "SC-4.restart",
+    promise: "SC-4",
+    title: "acknowledged missions survive a graceful restart of Postgres",
+    limit: "0 lost, 0 duplicated, 0 altered, 0 phantom",
+    reason: "an acknowledgement is a promise; the roadmap allows no loss",
+    acknowledgedMin: 100,
+    acknowledgedJustBeforeMin: 0,
+  },
+  durabilityAcrossKill: {
+    id: "SC-4.kill",
+    promise: "SC-4",
+    title: "acknowledged missions survive a SIGKILL of Postgres while writes are in flight",
+    limit: "0 lost, 0 duplicated, 0 altered, 0 phantom; 10 or more acknowledged in the last 50 ms",
+    reason: "a kill after the writers stopped never finds synchronous_commit=off",
+    acknowledgedMin: 100,
+    acknowledgedJustBeforeMin: 10,
+  },
+} as const satisfies Record<string, Objective & Readonly<Record<string, unknown>>>;

@@ -1,0 +1,84 @@
+/** The look of the summary: one column, system type, two grounds, and one page when printed. */
+export const summaryStyle = `
+:root{--ink:#1c2733;--soft:#5a6978;--rule:#e1e7ed;--ground:#f5f7f9;--card:#fff;--tint:#f0f4f7;
+--go:#1b7a48;--no:#c0281f;--open:#a85b00;--off:#6b7987;--link:#1f5fa8;--bar:#2b6cb0}
+@media(prefers-color-scheme:dark){:root{--ink:#e5ebf1;--soft:#9dabb9;--rule:#27323d;
+--ground:#0c1218;--card:#131b23;--tint:#1a242e;--go:#4cc384;--no:#ff6b61;--open:#f0a847;
+--off:#8b99a7;--link:#7db8f5;--bar:#64a8ec}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--ground);color:var(--ink);
+font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;
+font-variant-numeric:tabular-nums}
+main{max-width:1080px;margin:0 auto;padding:28px 20px 48px}
+a{color:var(--link)}
+h1{font-size:15px;font-weight:600;margin:0}
+h2{font-size:19px;margin:40px 0 12px;letter-spacing:-.01em}
+h3{font-size:16px;margin:0 0 2px}
+h4{font-size:13px;font-weight:600;color:var(--soft);margin:18px 0 6px}
+p{margin:0 0 8px}
+.soft{color:var(--soft)}
+.small{font-size:13px}
+code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace;font-size:.88em;
+overflow-wrap:anywhere}
+.top{display:flex;flex-wrap:wrap;gap:2px 20px;justify-content:space-between;align-items:baseline;
+margin-bottom:14px}
+.card{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:18px 20px;
+margin-bottom:16px}
+.verdict{border-left:10px solid var(--tone);padding:22px 26px}
+.verdict .word{font-size:44px;line-height:1.1;font-weight:750;letter-spacing:-.02em;color:var(--tone);
+margin:0}
+.verdict .word span{display:inline-block;min-width:1.15em}
+.verdict .why{font-size:18px;margin:10px 0 0;overflow-wrap:anywhere}
+.figures{display:flex;flex-wrap:wrap;gap:10px 36px;margin:18px 0 0;padding:16px 0 0;
+border-top:1px solid var(--rule)}
+.figures div{min-width:7em}
+.figures dt{color:var(--soft);font-size:13px}
+.figures dd{margin:0;font-size:22px;font-weight:650;line-height:1.25}
+.go{--tone:var(--go)}.no{--tone:var(--no)}.open{--tone:var(--open)}.off{--tone:var(--off)}
+.chip{display:inline-block;white-space:nowrap;border:1.5px solid var(--tone);color:var(--tone);
+border-radius:99px;padding:0 9px;font-size:12.5px;font-weight:650;line-height:1.65}
+table{border-collapse:collapse;width:100%}
+th{font-size:12.5px;font-weight:600;color:var(--soft);text-align:left}
+th,td{padding:8px 12px 8px 0;vertical-align:top;border-bottom:1px solid var(--rule)}
+tr:last-child>td,tr:last-child>th{border-bottom:0}
+td:last-child,th:last-child{padding-right:0}
+.criteria tr.promise th{color:var(--ink);font-size:14.5px;padding-top:18px;border-bottom:0}
+.criteria tr.promise th .id{display:inline-block;min-width:3.4em;color:var(--soft)}
+.criteria td{overflow-wrap:anywhere}
+.criteria .state{width:118px}.criteria .limit{width:24%}.criteria .seen{width:34%}
+.criteria .id{color:var(--soft);font-size:12.5px}
+.number{font-size:17px;font-weight:650}
+.right{text-align:right}
+.scroll{overflow-x:auto}
+.timeline{display:block;width:100%;height:auto;min-width:640px}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(250px,1fr));gap:6px 32px}
+.shares{display:block;width:100%;height:auto;max-width:330px}
+.shares text{fill:var(--soft);font-size:12px}.shares .value{fill:var(--ink)}
+.shares .track{fill:var(--tint)}.shares .bar{fill:var(--bar)}.shares .fair{stroke:var(--ink)}
+.survival{display:flex;flex-wrap:wrap;gap:8px 28px;margin:0}
+.survival dt{font-size:13px;color:var(--soft)}
+.survival dd{margin:0;font-size:22px;font-weight:650}
+.survival .bad dd{color:var(--no)}
+ol.steps{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;row-gap:10px}
+ol.steps li{padding-right:26px;position:relative}
+ol.steps li+li::before{content:"\\2192";position:absolute;left:-20px;top:8px;color:var(--soft)}
+ol.steps b{display:block;font-size:17px;font-weight:650}
+.facts{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:0}
+.facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
+.spans td{padding-top:3px;padding-bottom:3px;border-bottom:0}
+.spans .track{display:block;height:9px;border-radius:3px;background:var(--bar);min-width:2px;
+print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.tick{color:var(--go);font-weight:700}.cross{color:var(--no);font-weight:700}
+ul{margin:0;padding-left:20px}li{margin-bottom:4px}
+footer{margin-top:32px;color:var(--soft);font-size:13px}
+@media(max-width:720px){main{padding:16px 12px 32px}.card{padding:14px}
+.verdict{padding:16px;border-left-width:7px}.verdict .word{font-size:34px}.verdict .why{font-size:16px}
+.criteria thead{display:none}.criteria tr,.criteria td,.criteria th{display:block;width:auto!important}
+.criteria td{border:0;padding:2px 0}.criteria tr{border-bottom:1px solid var(--rule);padding:9px 0}
+.criteria tr.promise{border:0;padding-bottom:0}.criteria tr.promise th{padding:8px 0 0}
+.criteria td[data-name]::before{content:attr(data-name) " ";color:var(--soft);font-size:12.5px}
+.facts{grid-template-columns:1fr}.facts dd{margin-bottom:8px}}
+@media print{:root{--ground:#fff}body{font-size:11px}main{max-width:none;padding:0}
+.card{break-inside:avoid;padding:10px 12px}h2{break-after:avoid;margin-top:18px}
+.timeline{min-width:0}.verdict .word{font-size:30px}a{color:inherit}}
+`.trim();

@@ -1,0 +1,116 @@
+import type { Measurement, Operation, StoredMission } from "./records.ts";
+
+/**
+ * What became of every write, by its idempotency key. The words are Jepsen's: a write that was not
+ * answered may be stored (recovered) or not (absent), and both are right.
+ */
+export interface Survival {
+  readonly attempted: number;
+  readonly acknowledged: number;
+  readonly stored: number;
+  /** Acknowledged and not stored. */
+  readonly lost: readonly string[];
+  /** Stored, and never sent or certainly refused. */
+  readonly phantom: readonly string[];
+  /** Stored more than once, whatever the client was told. */
+  readonly duplicated: readonly string[];
+  /** Stored with another content than was sent. */
+  readonly altered: readonly string[];
+  /** Not acknowledged and stored all the same. */
+  readonly recovered: readonly string[];
+  /** Not acknowledged and not stored. */
+  readonly absent: readonly string[];
+}
+
+interface Attempt {
+  readonly acknowledged: boolean;
+  readonly mayHaveLanded: boolean;
+  readonly payloadHashes: ReadonlySet<string>;
+}
+
+export function survivalOf(
+  operations: readonly Operation[],
+  rows: readonly StoredMission[],
+): Survival {
+  const attempts = attemptsByKey(operations);
+  const rowsByKey = new Map<string, readonly StoredMission[]>();
+  for (const row of rows) {
+    rowsByKey.set(row.idempotencyKey, [...(rowsByKey.get(row.idempotencyKey) ?? []), row]);
+  }
+  const keys = [...attempts];
+  const isStored = ([key]: readonly [string, Attempt]) => rowsByKey.has(key);
+  const unanswered = keys.filter(
+    ([, { acknowledged, mayHaveLanded }]) => !acknowledged && mayHaveLanded,
+  );
+  return {
+    attempted: attempts.size,
+    acknowledged: keys.filter(([, { acknowledged }]) => acknowledged).length,
+    stored: rows.length,
+    lost: keysOf(keys.filter((entry) => entry[1].acknowledged && !isStored(entry))),
+    phantom: [...rowsByKey.keys()].filter((key) => attempts.get(key)?.mayHaveLanded !== true),
+    duplicated: keysOf([...rowsByKey].filter(([, copies]) => copies.length > 1)),
+    altered: keysOf([...rowsByKey].filter(([key, copies]) => isAltered(attempts.get(key), copies))),
+    recovered: keysOf(unanswered.filter(isStored)),
+    absent: keysOf(unanswered.filter((entry) => !isStored(entry))),
+  };
+}
+
+/** The numbers of a survival, in the order in which people ask for them. */
+export function survivalMeasurements(survival: Survival): readonly Measurement[] {
+  const sampleSize = survival.acknowledged;
+  const counts = {
+    acknowledged: survival.acknowledged,
+    stored: survival.stored,
+    lost: survival.lost.length,
+    duplicated: survival.duplicated.length,
+    altered: survival.altered.length,
+    phantom: survival.phantom.length,
+    recovered: survival.recovered.length,
+    absent: survival.absent.length,
+  };
+  return Object.entries(counts).map(([name, value]) => ({ name, value, unit: "", sampleSize }));
+}
+
+/** Writes that were acknowledged in the given milliseconds up to and including a moment. */
+export function acknowledgedBefore(
+  operations: readonly Operation[],
+  atMs: number,
+  windowMs: number,
+): number {
+  return operations.filter(
+    ({ idempotencyKey, outcome, endedAtMs }) =>
+      idempotencyKey !== null &&
+      outcome === "ok" &&
+      endedAtMs > atMs - windowMs &&
+      endedAtMs <= atMs,
+  ).length;
+}
+
+function attemptsByKey(operations: readonly Operation[]): ReadonlyMap<string, Attempt> {
+  const attempts = new Map<string, Attempt>();
+  for (const { idempotencyKey, outcome, payloadHash } of operations) {
+    if (idempotencyKey === null) continue;
+    const known = attempts.get(idempotencyKey);
+    attempts.set(idempotencyKey, {
+      acknowledged: known?.acknowledged === true || outcome === "ok",
+      mayHaveLanded:
+        known?.mayHaveLanded === true || outcome === "ok" || outcome === "indeterminate",
+      payloadHashes: new Set([
+        ...(known?.payloadHashes ?? []),
+        ...(payloadHash === null ? [] : [payloadHash]),
+      ]),
+    });
+  }
+  return attempts;
+}
+
+function isAltered(attempt: Attempt | undefined, copies: readonly StoredMission[]): boolean {
+  return (
+    attempt !== undefined &&
+    copies.some(({ payloadHash }) => !attempt.payloadHashes.has(payloadHash))
+  );
+}
+
+function keysOf(entries: readonly (readonly [string, unknown])[]): readonly string[] {
+  return entries.map(([key]) => key);
+}

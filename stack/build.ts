@@ -1,0 +1,99 @@
+/**
+ * From sources to images, before any clock starts.
+ *
+ * Images of the components are tagged with a hash of all that goes into them, so that a warm start
+ * builds nothing, and two runs at a time never hand each other another version.
+ */
+
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { docker, dockerLines } from "./engine.ts";
+import { baseImages, chooseImageSource, ensureBaseImages, imageDigests } from "./images.ts";
+import type { ImageDigest, ImageSource } from "./images.ts";
+import { stackDirectory } from "./production-stack.ts";
+
+/** All that a start needs to know about images. */
+export interface PreparedImages {
+  readonly source: ImageSource;
+  /** Variables of `compose.yaml`: base images and the build id. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Changes with any file or base image that production is made of. */
+  readonly configurationHash: string;
+  readonly images: readonly ImageDigest[];
+}
+
+const components = ["gateway", "client", "server", "database", "monitoring", "compose.yaml"];
+const notShipped = new Set(["node_modules", "dist"]);
+
+function filesBelow(path: string): string[] {
+  const entries = readdirSync(path, { withFileTypes: true, recursive: false });
+  return entries.flatMap((entry) => {
+    if (notShipped.has(entry.name) || entry.name.includes(".test.")) return [];
+    const child = join(path, entry.name);
+    return entry.isDirectory() ? filesBelow(child) : [child];
+  });
+}
+
+/** Hash (hex, 12 digits) of every shipped file below a folder and of the given words. */
+export function hashSources(directory: string, words: readonly string[]): string {
+  const hash = createHash("sha256");
+  const files = components.flatMap((name) =>
+    name.includes(".") ? [join(directory, name)] : filesBelow(join(directory, name)),
+  );
+  for (const file of files.toSorted()) {
+    hash.update(relative(directory, file)).update("\0").update(readFileSync(file)).update("\0");
+  }
+  for (const word of words) hash.update(word).update("\0");
+  return hash.digest("hex").slice(0, 12);
+}
+
+const compose = ["compose", "--file", join(stackDirectory, "compose.yaml")];
+
+/** Image of every service, as Compose resolves it with these variables. */
+async function imagesByService(
+  environment: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const printed = await docker([...compose, "config", "--format", "json"], { environment });
+  const { services } = JSON.parse(printed) as { services: Record<string, { image: string }> };
+  return Object.fromEntries(Object.entries(services).map(([name, { image }]) => [name, image]));
+}
+
+async function areAllPresent(references: readonly string[]): Promise<boolean> {
+  return docker(["image", "inspect", "--format", "{{.Id}}", ...references]).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Provides every image of the stack: pulled or built from packages, then the components on top.
+ *
+ * @throws EngineError when a build fails, with the end of its output
+ */
+export async function prepareImages(options: {
+  readonly log: (line: string) => void;
+  readonly signal: AbortSignal;
+}): Promise<PreparedImages> {
+  const { log, signal } = options;
+  const source = await chooseImageSource();
+  await ensureBaseImages(source, { log, signal });
+  const bases = baseImages(source);
+  const baseIds = await docker(["image", "inspect", "--format", "{{.Id}}", ...Object.values(bases)]);
+  const configurationHash = hashSources(stackDirectory, [baseIds]);
+  const environment = { ...bases, BUILD_ID: configurationHash };
+  const references = await imagesByService(environment);
+  if (!(await areAllPresent(Object.values(references)))) {
+    log(`building the components, version ${configurationHash}`);
+    await dockerLines([...compose, "build"], reportSteps(log), { environment, signal });
+  }
+  return { source, environment, configurationHash, images: await imageDigests(references) };
+}
+
+/** Of BuildKit's many lines only those that end a step that took a while. */
+function reportSteps(log: (line: string) => void): (line: string) => void {
+  return (line) => {
+    const seconds = Number(/DONE (\d+\.\d)s/.exec(line)?.[1] ?? 0);
+    if (seconds >= 5) log(`build step ${line.trim()}`);
+  };
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { MissionLog } from "./mission-log.ts";
+import { MissionStore } from "./mission-store.ts";
+import { createMissionsApi } from "./missions-api.ts";
+import { testMission } from "./test-missions.ts";
+
+const mission = testMission(1);
+
+function createLog(eventStatus: number): MissionLog {
+  const api = createMissionsApi(async (address) =>
+    address.includes("/events")
+      ? Response.json({ items: [], nextCursor: null }, { status: eventStatus })
+      : Response.json(mission),
+  );
+  const now = (): number => 1_000;
+  const store = new MissionStore({ api, id: mission.id, known: null, now, mintKey: () => "k" });
+  return new MissionLog(api, store, now);
+}
+
+test("a refresh reads the mission and its events", async () => {
+  const log = createLog(200);
+
+  expect(await log.refresh(new AbortController().signal)).toBe(true);
+  expect(log.mission.snapshot.get().mission).toEqual(mission);
+  expect(log.events.snapshot.get().updatedAtMs).toBe(1_000);
+});
+
+test("a refresh fails if one of both does, and the other one is still shown", async () => {
+  const log = createLog(503);
+
+  expect(await log.refresh(new AbortController().signal)).toBe(false);
+  expect(log.mission.snapshot.get().mission).toEqual(mission);
+  expect(log.events.snapshot.get().failure?.facts.status).toBe(503);
+});

@@ -1,0 +1,94 @@
+/**
+ * What runs leave in the engine: found by label, counted for the report, removed by whoever is next.
+ */
+
+import { rm } from "node:fs/promises";
+import { docker } from "./engine.ts";
+import { installationDirectory, listInstallations } from "./installation.ts";
+import { labels } from "./labels.ts";
+import { isOwnerAlive } from "./owner.ts";
+
+export interface Resource {
+  readonly kind: "container" | "network" | "volume";
+  readonly id: string;
+  readonly name: string;
+  readonly runId: string;
+  readonly owner: string;
+}
+
+const listings = [
+  ["container", ["ps", "--all", "--no-trunc"], "{{.ID}}\t{{.Names}}"],
+  ["network", ["network", "ls", "--no-trunc"], "{{.ID}}\t{{.Name}}"],
+  ["volume", ["volume", "ls"], "{{.Name}}\t{{.Name}}"],
+] as const;
+
+/** Every labelled container, network and volume, of one run or of all. */
+export async function listResources(runId?: string): Promise<Resource[]> {
+  const filter = runId === undefined ? labels.run : `${labels.run}=${runId}`;
+  const found = await Promise.all(
+    listings.map(async ([kind, command, columns]) => {
+      const format = `${columns}\t{{.Label "${labels.run}"}}\t{{.Label "${labels.owner}"}}`;
+      const printed = await docker([
+        ...command,
+        "--filter",
+        `label=${filter}`,
+        "--format",
+        format,
+      ]);
+      return printed
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line): Resource => {
+          const [id = "", name = "", run = "", owner = ""] = line.split("\t");
+          return { kind, id, name, runId: run, owner };
+        });
+    }),
+  );
+  return found.flat();
+}
+
+function idsOf(resources: readonly Resource[], kind: Resource["kind"]): string[] {
+  return resources.filter((resource) => resource.kind === kind).map(({ id }) => id);
+}
+
+async function remove(resources: readonly Resource[]): Promise<void> {
+  const containers = idsOf(resources, "container");
+  const networks = idsOf(resources, "network");
+  const volumes = idsOf(resources, "volume");
+  // A container that is being removed by somebody else makes the engine answer with an error, and
+  // the census that follows is what decides, so the answers of the removals themselves do not.
+  if (containers.length > 0) {
+    await docker(["rm", "--force", "--volumes", ...containers]).catch(() => "");
+  }
+  if (networks.length > 0) await docker(["network", "rm", ...networks]).catch(() => "");
+  if (volumes.length > 0) await docker(["volume", "rm", "--force", ...volumes]).catch(() => "");
+}
+
+/**
+ * Removes all that one run has in the engine, and its secrets on disk.
+ *
+ * Callable twice, and while the stack is still starting: it repeats until a census finds nothing.
+ *
+ * @returns names of what could not be removed within eight rounds; empty when all is gone
+ */
+export async function removeRun(runId: string): Promise<string[]> {
+  let left = await listResources(runId);
+  for (let round = 0; left.length > 0 && round < 8; round += 1) {
+    await remove(left);
+    left = await listResources(runId);
+  }
+  await rm(installationDirectory(runId), { recursive: true, force: true });
+  return left.map(({ kind, name }) => `${kind} ${name}`);
+}
+
+/** Removes what dead runs left. @returns ids of the runs that were cleaned up */
+export async function removeDeadRuns(): Promise<string[]> {
+  const resources = await listResources();
+  const dead = new Set(
+    [...resources, ...listInstallations()]
+      .filter(({ owner }) => owner !== "" && !isOwnerAlive(owner))
+      .map(({ runId }) => runId),
+  );
+  for (const runId of dead) await removeRun(runId);
+  return [...dead];
+}

@@ -1,0 +1,204 @@
+/**
+ * The system under test, from start to removal.
+ *
+ * What production deploys is what is started: `stack/compose.yaml` with ephemeral ports on loopback
+ * and secrets of its own, once per run, under a project name and a label that no other run has.
+ */
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DockerComposeEnvironment, Wait } from "testcontainers";
+import { ContainerControl } from "./container-control.ts";
+import { docker } from "./engine.ts";
+import { createInstallationDirectory } from "./installation.ts";
+import { removeRun } from "./leftovers.ts";
+import { keptOwner, ownerOfThisProcess } from "./owner.ts";
+import { writeInstallation } from "./secrets.ts";
+import { StackStartError, StartWatch } from "./start-watch.ts";
+
+export const stackDirectory = fileURLToPath(new URL(".", import.meta.url));
+export const replicaCount = 3;
+export const serverName = "hyper-mission.test";
+
+/** Ports on the host by variable of the compose file; 0 lets the engine choose. */
+export interface HostPorts {
+  readonly HTTPS_PORT: number;
+  readonly HTTP_PORT: number;
+  readonly PROMETHEUS_PORT: number;
+}
+
+/** All that another process or thread needs to reach a running stack. */
+export interface StackHandle {
+  readonly runId: string;
+  readonly projectName: string;
+  /** Folder with the secrets and the certificate of the run's own authority. */
+  readonly installation: string;
+  readonly nodeImage: string;
+}
+
+export interface StartOptions {
+  readonly runId: string;
+  /** Images by variable of the compose file. */
+  readonly imageEnvironment: Readonly<Record<string, string>>;
+  readonly ports: HostPorts;
+  readonly deadlineMs: number;
+  /** A kept stack outlives this process; `down` removes it. */
+  readonly keep: boolean;
+  /** Whether Testcontainers' reaper can be had; it removes the stack if this process is killed. */
+  readonly reaper: boolean;
+  readonly onProgress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Addresses on the host; asked for anew after every restart, because mapped ports move. */
+export interface StackAddress {
+  readonly host: "127.0.0.1";
+  readonly httpsPort: number;
+  readonly httpPort: number;
+  readonly prometheusPort: number;
+}
+
+/** A stack that is up. */
+export class ProductionStack implements AsyncDisposable {
+  readonly handle: StackHandle;
+  readonly control: ContainerControl;
+
+  constructor(handle: StackHandle) {
+    this.handle = handle;
+    this.control = new ContainerControl(handle.runId);
+  }
+
+  /** Where the gateway and Prometheus are published now. @throws StackStartError when they are not. */
+  async address(): Promise<StackAddress> {
+    const [gateway, prometheus] = await Promise.all([
+      this.control.single("gateway"),
+      this.control.single("prometheus"),
+    ]);
+    const port = (ports: Readonly<Record<string, number>>, inside: string) => {
+      const found = ports[inside];
+      if (found !== undefined && found > 0) return found;
+      throw new StackStartError(
+        `looked for the published port ${inside}: saw ${JSON.stringify(ports)}, allowed one on 127.0.0.1; is the container running?`,
+      );
+    };
+    return {
+      host: "127.0.0.1",
+      httpsPort: port(gateway.hostPorts, "8443/tcp"),
+      httpPort: port(gateway.hostPorts, "8080/tcp"),
+      prometheusPort: port(prometheus.hostPorts, "9090/tcp"),
+    };
+  }
+
+  /** Certificate (PEM) of the run's own authority: the only one that clients trust. */
+  authorityCertificate(): Promise<string> {
+    return readFile(join(this.handle.installation, "ca.pem"), "utf8");
+  }
+
+  /** One of the run's secrets, such as `postgres_superuser_password`. */
+  async secret(name: string): Promise<string> {
+    return (await readFile(join(this.handle.installation, name), "utf8")).trim();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await removeRun(this.handle.runId);
+  }
+}
+
+/** Variables of `compose.yaml` for one run. */
+function composeEnvironment(
+  options: StartOptions,
+  owner: string,
+  installation: string,
+): Record<string, string> {
+  const ports = Object.entries(options.ports).map(([name, port]) => [name, String(port)] as const);
+  return {
+    ...options.imageEnvironment,
+    ...Object.fromEntries(ports),
+    RUN_ID: options.runId,
+    RUN_OWNER: owner,
+    SECRETS_DIR: installation,
+    SERVER_NAME: serverName,
+    BIND_ADDRESS: "127.0.0.1",
+  };
+}
+
+/**
+ * Testcontainers takes the bridge gateway for the host where `/.dockerenv` exists; ports that are
+ * published on loopback are then out of reach, and load would leave the loopback interface.
+ */
+async function pinHostToLoopback(): Promise<void> {
+  const endpoint = await docker(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]);
+  const isLocal = /^(unix|npipe):/.test(process.env["DOCKER_HOST"] ?? endpoint.trim());
+  if (!isLocal) {
+    throw new StackStartError(
+      `refused to start on ${process.env["DOCKER_HOST"] ?? endpoint.trim()}: faults and load stay on this machine, allowed is a local socket; unset DOCKER_HOST`,
+    );
+  }
+  process.env["TESTCONTAINERS_HOST_OVERRIDE"] = "127.0.0.1";
+}
+
+function deadline(limitMs: number, signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`waited ${limitMs} ms, the limit for the whole start`)),
+      limitMs,
+    );
+    timer.unref();
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+}
+
+async function composeUp(
+  projectName: string,
+  environment: Record<string, string>,
+  options: StartOptions,
+): Promise<void> {
+  process.env["TESTCONTAINERS_RYUK_DISABLED"] = String(!options.reaper);
+  await new DockerComposeEnvironment(stackDirectory, "compose.yaml")
+    .withProjectName(projectName)
+    .withEnvironment(environment)
+    .withAutoCleanup(options.reaper && !options.keep)
+    .withClientOptions({ commandOptions: ["--no-build", "--quiet-pull"] })
+    .withWaitStrategy("migrate-1", Wait.forOneShotStartup())
+    .withStartupTimeout(options.deadlineMs)
+    .up();
+}
+
+/**
+ * Starts the stack and waits until every container is healthy.
+ *
+ * @throws StackStartError naming the service, its last health output and its last log lines; by
+ * then nothing of the run is left
+ */
+export async function startProductionStack(options: StartOptions): Promise<ProductionStack> {
+  await pinHostToLoopback();
+  const owner = options.keep ? keptOwner : ownerOfThisProcess();
+  const installation = createInstallationDirectory(options.runId, owner);
+  await writeInstallation(installation);
+  const projectName = `hyper-mission-${options.runId}`;
+  const environment = composeEnvironment(options, owner, installation);
+  const stack = new ProductionStack({
+    runId: options.runId,
+    projectName,
+    installation,
+    nodeImage: options.imageEnvironment["NODE_IMAGE"] ?? "",
+  });
+  const watch = new StartWatch(stack.control, options.onProgress);
+  const up = composeUp(projectName, environment, options);
+  try {
+    await Promise.race([up, deadline(options.deadlineMs, options.signal)]);
+    await stack.address();
+    return stack;
+  } catch (error) {
+    const explained = options.signal.aborted ? error : watch.explain(error);
+    // Removal and Compose race when the deadline or a signal ended the start; the second removal
+    // takes what Compose still created after the first.
+    await removeRun(options.runId);
+    await Promise.race([up.catch(() => undefined), new Promise((r) => setTimeout(r, 5_000))]);
+    await removeRun(options.runId);
+    throw explained;
+  } finally {
+    await watch.stop();
+  }
+}

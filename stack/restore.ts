@@ -1,0 +1,21 @@
+/** Brings every container of a run back to work after a claim that could not undo its own fault. */
+
+import type { ContainerControl } from "./container-control.ts";
+
+const oneShotServices = new Set(["migrate", ""]);
+
+/** Unpauses what is paused and starts what has stopped. @returns what had to be done, in words */
+export async function restoreContainers(control: ContainerControl): Promise<string[]> {
+  const done: string[] = [];
+  for (const state of await control.list()) {
+    if (oneShotServices.has(state.service)) continue;
+    if (state.paused) {
+      await control.unpause(state.id);
+      done.push(`unpaused ${state.name}`);
+    } else if (!state.running) {
+      await control.start(state.id);
+      done.push(`started ${state.name}`);
+    }
+  }
+  return done;
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * Two projects. `unit` needs no engine; `suites` is started by our own command line, which owns the
+ * stack and the signals, and is sequential because two cores carry one load or one fault at a time.
+ */
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    retry: 0,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{stack,fixtures,reports,cli}/**/*.test.{ts,tsx}"],
+          exclude: ["**/node_modules/**", "reports/runs/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "suites",
+          include: ["suites/**/*.test.ts"],
+          pool: "threads",
+          fileParallelism: false,
+          maxConcurrency: 1,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
