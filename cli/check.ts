@@ -1,6 +1,7 @@
 /** Format, lint, types, dead code, unit tests: all without an engine. */
 
 import { spawn } from "node:child_process";
+import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 import { print } from "./console.ts";
 
@@ -34,6 +35,8 @@ function runCheck({ name, command }: Check): Promise<CheckResult> {
     const child = spawn(`${binaries}${program}`, args, {
       cwd: fileURLToPath(new URL("../", import.meta.url)),
       stdio: ["ignore", "pipe", "pipe"],
+      // The project's own Node, whatever the machine's is, for all that a check starts.
+      env: { ...process.env, PATH: `${binaries}${delimiter}${process.env["PATH"] ?? ""}` },
       timeout: 120_000,
     });
     let output = "";

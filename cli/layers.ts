@@ -47,7 +47,8 @@ function allowedFor(room: Room, target: string): boolean {
 function packageFault({ file, target }: ImportSeen): string | null {
   const room = roomOf(file);
   if (target === "dockerode" && file !== engineHome) return `only ${engineHome} may import it`;
-  if (target.startsWith("allure-") && file !== allureHome) return `only ${allureHome} may import it`;
+  if (target.startsWith("allure-") && file !== allureHome)
+    return `only ${allureHome} may import it`;
   if (target === "testcontainers" && room !== "stack") return "only stack/ may import it";
   if (/^vitest(\/|$)/.test(target) && room === "stack" && !file.includes(".test.")) {
     return "stack/ knows no test runner";

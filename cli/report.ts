@@ -7,7 +7,7 @@ import { writeJunit } from "../reports/junit.ts";
 import { rejudge } from "../reports/rejudge.ts";
 import { findRun } from "../reports/run-store.ts";
 import type { Run } from "../reports/run-store.ts";
-//S import { writeSummary } from "../reports/summary.ts";
+import { writeSummary } from "../reports/summary.ts";
 import type { RunVerdict } from "../reports/verdict.ts";
 import { print, progress } from "./console.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
@@ -22,7 +22,7 @@ export async function report(run: Run): Promise<RunVerdict> {
   writeAllureExtras(run);
   const allure = await generateAllureReport(run.directory);
   if (!allure.generated) progress(`no Allure report: ${allure.why}`);
-//S   writeSummary(run);
+  writeSummary(run);
   for (const line of headline(verdict)) print(line);
   print(`Summary  ${run.directory}/summary.html`);
   return verdict;

@@ -9,6 +9,7 @@ import { performance } from "node:perf_hooks";
 import { prepareImages } from "../stack/build.ts";
 import type { PreparedImages } from "../stack/build.ts";
 import { docker } from "../stack/engine.ts";
+import { repetitionsWhileUnknownMax } from "../reports/slo.ts";
 import { listResources, removeDeadRuns, removeRun } from "../stack/leftovers.ts";
 import { ProductionStack, startProductionStack } from "../stack/production-stack.ts";
 import type { HostPorts } from "../stack/production-stack.ts";
@@ -20,6 +21,7 @@ import type { Run } from "../reports/run-store.ts";
 import { progress } from "./console.ts";
 import { machineFacts } from "./machine.ts";
 import { preflight } from "./preflight.ts";
+import { measureWhileUnknown } from "./repeat.ts";
 import { saveVerdict } from "./save-verdict.ts";
 import { CancelledError } from "./signals.ts";
 import type { Cancellation } from "./signals.ts";
@@ -120,7 +122,10 @@ export class Session {
         this.#stack = new ProductionStack(warm.handle);
         this.#isWarm = true;
         const restored = await restoreContainers(this.#stack.control);
-        this.#phase("stack", `reusing ${warm.handle.projectName}; ${restored.join(", ") || "whole"}`);
+        this.#phase(
+          "stack",
+          `reusing ${warm.handle.projectName}; ${restored.join(", ") || "whole"}`,
+        );
       } else {
         this.#phase(
           "stack",
@@ -152,9 +157,17 @@ export class Session {
     await using runner = await SuiteRunner.open(resultsDirectory, this.#cancellation);
     for (const claim of this.#plan.claims) {
       this.#cancellation.signal.throwIfAborted();
-      const outcome = await this.#runClaim(runner, claim);
+      const outcome = await this.#measure(runner, claim);
       if (outcome.state === "broken") await this.#recover(claim);
     }
+  }
+
+  #measure(runner: SuiteRunner, claim: string): Promise<ClaimOutcome> {
+    return measureWhileUnknown(
+      () => this.#runClaim(runner, claim),
+      repetitionsWhileUnknownMax,
+      () => this.#phase("repeat", `${claim} was inconclusive, measuring again`),
+    );
   }
 
   async #runClaim(runner: SuiteRunner, claim: string): Promise<ClaimOutcome> {
@@ -192,7 +205,10 @@ export class Session {
       if (this.#images === null) return;
       await removeRun(this.#run.id);
       const left = await listResources(this.#run.id);
-      appendEvent(this.#run, { type: "census", leftovers: left.map(({ kind, name }) => `${kind} ${name}`) });
+      appendEvent(this.#run, {
+        type: "census",
+        leftovers: left.map(({ kind, name }) => `${kind} ${name}`),
+      });
     } catch (error) {
       this.#writeDown(
         new Error(

@@ -15,7 +15,9 @@ import { forgetWarmStack, noteWarmStack, readWarmStack } from "./warm-stack.ts";
 
 async function printAddresses(stack: ProductionStack): Promise<void> {
   const { host, httpsPort, httpPort, prometheusPort } = await stack.address();
-  print(`https://${serverName}:${httpsPort}/  at ${host}, certificate authority ${stack.handle.installation}/ca.pem`);
+  print(
+    `https://${serverName}:${httpsPort}/  at ${host}, certificate authority ${stack.handle.installation}/ca.pem`,
+  );
   print(`https://localhost:${httpsPort}/  the same by another name`);
   print(`http://localhost:${httpPort}/  redirects`);
   print(`http://localhost:${prometheusPort}/  Prometheus`);

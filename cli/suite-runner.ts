@@ -94,7 +94,8 @@ export class SuiteRunner implements AsyncDisposable {
     for (const project of this.#vitest.projects) project.provide("runContext", context);
     const file = `suites/${claim}.test.ts`;
     const specifications = await this.#vitest.globTestSpecifications([file]);
-    if (specifications.length !== 1) {
+    const [specification] = specifications;
+    if (specification === undefined || specifications.length > 1) {
       return {
         state: "broken",
         error: `looked for ${file}: saw ${specifications.length} files, allowed 1`,
@@ -102,9 +103,11 @@ export class SuiteRunner implements AsyncDisposable {
     }
     const { testModules, unhandledErrors } =
       await this.#vitest.runTestSpecifications(specifications);
+    // Vitest returns the modules of the earlier runs as well.
+    const own = testModules.filter(({ moduleId }) => moduleId === specification.moduleId);
     this.#cancellation.reclaim();
     if (this.#cancellation.signal.aborted) return { state: "unknown", error: "cancelled" };
-    return outcomeOf(testModules, unhandledErrors);
+    return outcomeOf(own, unhandledErrors);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

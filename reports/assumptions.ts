@@ -16,28 +16,40 @@ import { generatorValidity, type Objective } from "./slo.ts";
 
 const witnessesMax = 20;
 
-/** Why the generator measured itself and not the stack, by the limits of `generatorValidity`. */
-export function doubtAboutGenerator(generator: GeneratorHealth): string | null {
-  const limits = generatorValidity;
+/**
+ * Why the generator measured itself and not the stack, by the limits of `generatorValidity`.
+ *
+ * Its own delays matter only to a judgement of latency; `latencyLimitMs` is `null` for one of counts.
+ */
+export function doubtAboutGenerator(
+  generator: GeneratorHealth,
+  latencyLimitMs: number | null,
+): string | null {
   if (!generator.finished) return "the load generator did not finish its plan";
-  if (generator.sendLagP99Ms > limits.sendLagP99MsMax) {
-    return (
-      `the load generator sent ${formatDuration(generator.sendLagP99Ms)} late (99th percentile), ` +
-      `allowed is ${formatDuration(limits.sendLagP99MsMax)}`
-    );
-  }
-  if (generator.eventLoopDelayP99Ms > limits.eventLoopDelayP99MsMax) {
-    return (
-      `the load generator's event loop stood still for ` +
-      `${formatDuration(generator.eventLoopDelayP99Ms)} (99th percentile), ` +
-      `allowed is ${formatDuration(limits.eventLoopDelayP99MsMax)}`
-    );
-  }
-  const wanted = generator.plannedRatePerSecond * limits.achievedRateShareMin;
+  const wanted = generator.plannedRatePerSecond * generatorValidity.achievedRateShareMin;
   if (generator.achievedRatePerSecond < wanted) {
     return (
       `the load generator sent ${generator.achievedRatePerSecond.toFixed(1)} requests per second, ` +
       `planned were ${generator.plannedRatePerSecond}`
+    );
+  }
+  return latencyLimitMs === null ? null : doubtAboutDelays(generator, latencyLimitMs);
+}
+
+function doubtAboutDelays(generator: GeneratorHealth, latencyLimitMs: number): string | null {
+  const sendLagMsMax = latencyLimitMs * generatorValidity.sendLagShareOfLimitMax;
+  if (generator.sendLagP99Ms > sendLagMsMax) {
+    return (
+      `the load generator sent ${formatDuration(generator.sendLagP99Ms)} late (99th percentile), ` +
+      `allowed is ${formatDuration(sendLagMsMax)}`
+    );
+  }
+  const loopDelayMsMax = latencyLimitMs * generatorValidity.eventLoopDelayShareOfLimitMax;
+  if (generator.eventLoopDelayP99Ms > loopDelayMsMax) {
+    return (
+      `the load generator's event loop stood still for ` +
+      `${formatDuration(generator.eventLoopDelayP99Ms)} (99th percentile), ` +
+      `allowed is ${formatDuration(loopDelayMsMax)}`
     );
   }
   return null;

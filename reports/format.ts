@@ -11,12 +11,13 @@ export function formatShare(share: number, digits = 2): string {
 }
 
 export function formatDuration(durationMs: number): string {
-  if (durationMs < 10) return `${durationMs.toFixed(1)} ms`;
-  if (durationMs < 10_000) return `${grouped.format(durationMs)} ms`;
-  const seconds = Math.round(durationMs / 1_000);
-  if (seconds < 60) return `${(durationMs / 1_000).toFixed(1)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  if (durationMs < 10) return `${Number(durationMs.toFixed(1))} ms`;
+  if (durationMs < 1_000) return `${Math.round(durationMs)} ms`;
+  const seconds = durationMs / 1_000;
+  if (seconds < 59.95) return `${Number(seconds.toFixed(seconds < 10 ? 2 : 1))} s`;
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
@@ -30,6 +31,11 @@ export function formatBytes(bytes: number): string {
 /** `1 request`, `2 requests`, `3,300 requests`. */
 export function formatNumberOf(count: number, singular: string, plural = `${singular}s`): string {
   return `${formatCount(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** Keeps a number and its unit on one line; for pages, not for terminals. */
+export function keepUnits(text: string): string {
+  return text.replaceAll(/(\d) (?=(?:%|ms|s|min|B|kB|MB|GB|per second)(?![\w]))/g, "$1\u00A0");
 }
 
 /** A value in the unit of its measurement. */

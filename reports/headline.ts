@@ -85,7 +85,7 @@ export function headline(run: RunVerdict): readonly string[] {
   return [
     ...rows,
     ...run.notClaimed.map(({ promise, words: promised, why }) => {
-      return `  n/a   ${promise.padEnd(idWidth)}  not claimed: ${promised}; ${why}`;
+      return `  n/a   ${promise.padEnd(idWidth)}  ${promised}: not claimed, ${why}`;
     }),
     ...run.harness.errors.map((error) => `  harness error: ${error}`),
     ...run.harness.warnings.map((warning) => `  warning: ${warning}`),
@@ -99,5 +99,5 @@ export function headline(run: RunVerdict): readonly string[] {
 
 function passedText(criterion: Criterion): string {
   const main = mainMeasurement(criterion);
-  return main === null ? criterion.title : `${criterion.title}: ${main}, ${criterion.limit}`;
+  return main === null ? criterion.title : `${criterion.title}: ${main}`;
 }

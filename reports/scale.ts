@@ -17,7 +17,7 @@ export function linearScale(max: number, fromPixel: number, toPixel: number): Sc
   const count = Math.floor(end / step + 1e-9);
   return {
     toPixel: (value) => fromPixel + (value / end) * (toPixel - fromPixel),
-    ticks: Array.from({ length: count + 1 }, (_, index) => index * step),
+    ticks: Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12))),
   };
 }
 
@@ -27,7 +27,7 @@ export function logScale(min: number, max: number, fromPixel: number, toPixel: n
   const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(max, min))));
   return {
     toPixel: (value) => {
-      const exponent = Math.log10(Math.max(value, min));
+      const exponent = Math.max(low, Math.log10(Math.max(value, Number.MIN_VALUE)));
       return fromPixel + ((exponent - low) / (high - low)) * (toPixel - fromPixel);
     },
     ticks: Array.from({ length: high - low + 1 }, (_, index) => 10 ** (low + index)),

@@ -11,19 +11,9 @@ export interface Span {
  * lines of one phase that follow each other are one stretch.
  */
 export function spansOf(events: readonly RunEvent[]): readonly Span[] {
-  const marks = events.flatMap((event): readonly { name: string | null; atMs: number }[] => {
-    const atMs = Date.parse(event.at);
-    switch (event.type) {
-      case "phase":
-        return [{ name: event.phase, atMs }];
-      case "claim-started":
-        return [{ name: event.claim, atMs }];
-      case "claim-ended":
-      case "run-ended":
-        return [{ name: null, atMs }];
-      default:
-        return [];
-    }
+  const marks = events.flatMap((event) => {
+    const name = nameOf(event);
+    return name === undefined ? [] : [{ name, atMs: Date.parse(event.at) }];
   });
   const spans: Span[] = [];
   let open: { name: string; atMs: number } | null = null;
@@ -33,4 +23,11 @@ export function spansOf(events: readonly RunEvent[]): readonly Span[] {
     open = name === null ? null : { name, atMs };
   }
   return spans;
+}
+
+/** What begins with an event; `null` where something ends, `undefined` where neither is so. */
+function nameOf(event: RunEvent): string | null | undefined {
+  if (event.type === "phase") return event.phase;
+  if (event.type === "claim-started") return event.claim;
+  return event.type === "claim-ended" || event.type === "run-ended" ? null : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Criterion } from "./criteria.ts";
-import { formatMeasurement } from "./headline.ts";
+import { formatCount, formatValue, keepUnits } from "./format.ts";
 import { markup, type Markup } from "./markup.ts";
 import { promises } from "./slo.ts";
 import type { RunVerdict } from "./verdict.ts";
@@ -32,30 +32,51 @@ export function chipOf(state: Criterion["state"]): Markup {
   return markup`<span class="chip ${tone}">${words}</span>`;
 }
 
+/** Text from outside as a page can carry it: not endless, and no unit torn from its number. */
 export function shorten(text: string): string {
-  return text.length <= textLengthMax ? text : `${text.slice(0, textLengthMax)} …`;
+  return keepUnits(text.length <= textLengthMax ? text : `${text.slice(0, textLengthMax)} …`);
 }
 
 function promiseRows(verdict: RunVerdict, id: string, words: string): Markup {
   const criteria = verdict.criteria.filter(({ promise }) => promise === id);
-  const rows = criteria.map(criterionRow);
-  const left = verdict.notClaimed.find(({ promise }) => promise === id);
-  const none = markup`<tr><td class="state"><span class="chip off">not claimed</span></td>
-<td colspan="3" class="soft">${left?.why ?? "nothing is claimed about it in this run"}</td></tr>`;
-  return markup`<tr class="promise"><th colspan="4" scope="rowgroup"><span class="id">${id}</span>
-${words}</th></tr>${rows.length === 0 ? none : rows}`;
+  const head = markup`<span class="head"><span class="id">${id}</span><span>${words}</span></span>`;
+  if (criteria.length > 0) {
+    return markup`<tr class="promise"><th colspan="4" scope="rowgroup">${head}</th></tr>
+${criteria.map(criterionRow)}`;
+  }
+  const why = verdict.notClaimed.find(({ promise }) => promise === id)?.why ?? "nothing is claimed";
+  return markup`<tr class="promise"><th colspan="2" scope="row">${head}</th>
+<td colspan="2" class="soft"><span class="chip off">not claimed</span> ${why}</td></tr>`;
 }
 
 function criterionRow(criterion: Criterion): Markup {
   const [main] = criterion.measurements;
   const number =
-    main === undefined ? null : markup`<div class="number">${formatMeasurement(main)}</div>`;
+    main === undefined
+      ? null
+      : markup`<span class="number">${keepUnits(formatValue(main.value, main.unit))}</span>
+<span class="what">${main.name}, n = ${formatCount(main.sampleSize)}</span>`;
   const again =
     criterion.judgedCount > 1
       ? markup` <span class="soft">(judged ${criterion.judgedCount} times)</span>`
       : null;
-  return markup`<tr><td class="state">${chipOf(criterion.state)}</td>
-<td>${criterion.title}${again}<div class="id">${criterion.id} · ${criterion.claim}</div></td>
-<td class="limit" data-name="Allowed:">${criterion.limit}</td>
-<td class="seen" data-name="Measured:">${number}<div class="small soft">${shorten(criterion.evidence)}</div></td></tr>`;
+  return markup`<tr id="${criterion.id}"><td class="state">${chipOf(criterion.state)}</td>
+<td><div class="sentence">${criterion.title}${again}</div><div class="id">${criterion.id} · ${criterion.claim}</div></td>
+<td class="limit" data-name="Allowed:"><span class="sentence">${shorten(criterion.limit)}</span></td>
+<td class="seen">${number}<div class="small soft">${shorten(criterion.evidence)}</div></td></tr>`;
+}
+
+/** One tile per promise, for the glance of a minute: its worst criterion decides its sign. */
+export function promiseTiles(verdict: RunVerdict): Markup {
+  return markup`<ul class="tiles">${promises.map(({ id, words }) => {
+    const states = verdict.criteria
+      .filter(({ promise }) => promise === id)
+      .map(({ state }) => state);
+    const worst = states.includes("failed")
+      ? "failed"
+      : (states.find((state) => state !== "passed") ?? states[0]);
+    const { tone, words: text } =
+      worst === undefined ? ({ tone: "off", words: "– not claimed" } as const) : chips[worst];
+    return markup`<li class="${tone}" title="${words}"><b>${id}</b> ${text}</li>`;
+  })}</ul>`;
 }

@@ -1,6 +1,5 @@
 import type { Criterion } from "./criteria.ts";
-import { formatCount, formatDuration, formatNumberOf } from "./format.ts";
-import { formatMeasurement } from "./headline.ts";
+import { formatCount, formatDuration, formatNumberOf, formatValue, keepUnits } from "./format.ts";
 import { Markup, markup } from "./markup.ts";
 import type { FaultWindow, History, TransportObservation } from "./records.ts";
 import { timelineOptionsFor, type RunRecord, type StoredRecord } from "./run-record.ts";
@@ -19,13 +18,16 @@ const survivalNames = ["acknowledged", "stored", "lost", "duplicated", "altered"
 const badNames = ["lost", "duplicated", "altered", "phantom"];
 const survivalOracles = ["durability", "duplicates"];
 
-/** One card per judged record: what was seen, as pictures and numbers, failed ones first. */
+/** One card per judged record, as pictures and numbers: failed ones first, then those with faults. */
 export function evidenceCards({ verdict, records }: RunRecord): readonly Markup[] {
   const criteriaOf = (stored: StoredRecord) =>
     verdict.criteria.filter(({ record }) => record === stored.path);
-  const isUrgent = (stored: StoredRecord) =>
-    criteriaOf(stored).some(({ state }) => state !== "passed");
-  const ordered = [...records.filter(isUrgent), ...records.filter((each) => !isUrgent(each))];
+  const urgencyOf = (stored: StoredRecord) => {
+    if (criteriaOf(stored).some(({ state }) => state !== "passed")) return 0;
+    if (stored.record?.kind !== "history") return 3;
+    return stored.record.seen.faults.length > 0 ? 1 : 2;
+  };
+  const ordered = records.toSorted((left, right) => urgencyOf(left) - urgencyOf(right));
   const histories = records.filter(({ record }) => record?.kind === "history").length;
   const each = Math.min(pictureBytesMax, picturesBytesMax / Math.max(1, histories));
   let bytesLeft = picturesBytesMax;
@@ -48,8 +50,8 @@ function card(
   picture: Markup | null,
 ): Markup {
   const { record, claim, path } = stored;
-  const title = record?.kind === "history" ? record.seen.title : claim;
-  return markup`<section class="card"><h3>${title}</h3>
+  const title = record?.kind === "history" ? record.seen.title : (criteria[0]?.title ?? claim);
+  return markup`<section class="card"><h3 class="sentence">${title}</h3>
 <p class="small soft">${claim} · <a href="${path}">${path}</a></p>
 <p>${criteria.map(({ state, id }) => markup`${chipOf(state)} <span class="small soft">${id}</span> &#8195;`)}</p>
 ${picture === null ? null : markup`<div class="scroll">${picture}</div>`}
@@ -60,7 +62,8 @@ ${record === null ? markup`<p>The record cannot be read: ${shorten(stored.proble
 }
 
 function historyParts(history: History, criteria: readonly Criterion[]): Markup {
-  const shares = shareBars(history);
+  const isAboutReplicas = history.faults.every(({ replica }) => replica !== null);
+  const shares = isAboutReplicas ? shareBars(history) : [];
   return markup`${history.faults.map((fault) => recovery(fault, criteria))}
 ${survival(criteria)}
 ${shares.length === 0 ? null : markup`<div class="columns">${shares}</div>`}
@@ -113,7 +116,11 @@ function numbers(criteria: readonly Criterion[]): Markup | null {
     .flatMap(({ measurements }) => measurements)
     .filter(({ name }) => !survivalNames.includes(name) && !name.startsWith("share of"));
   if (shown.length === 0) return null;
-  return markup`<h4>Numbers</h4><p class="small">${shown.map(formatMeasurement).join(" · ")}</p>`;
+  return markup`<h4>Numbers</h4><dl class="numbers small">${shown.map(
+    ({ name, value, unit, sampleSize }) =>
+      markup`<div><dt>${name}</dt><dd>${keepUnits(formatValue(value, unit))}
+<span class="soft">n = ${formatCount(sampleSize)}</span></dd></div>`,
+  )}</dl>`;
 }
 
 function generatorLine({ generator, operations, gatewayLines }: History): Markup {
@@ -138,7 +145,7 @@ function handshakeTable(handshakes: TransportObservation["handshakes"]): Markup 
 <td>${[negotiatedVersion, negotiatedSuite].filter((each) => each !== null).join(", ") || "–"}</td>
 <td>${authorized === null ? "–" : authorized ? "verified" : "not verified"}</td></tr>`,
   );
-  return markup`<div class="scroll"><table class="small"><thead><tr><th>Probe</th><th>Offered</th>
+  return markup`<div class="scroll"><table class="small tight"><thead><tr><th>Probe</th><th>Offered</th>
 <th>Answer</th><th>Negotiated</th><th>Certificate</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
@@ -156,7 +163,7 @@ function headerTable(answers: TransportObservation["answers"]): Markup {
       ? markup`<td><span class="tick">✓</span></td>`
       : markup`<td><span class="cross">✕</span> ${shorten(words)}</td>`;
   };
-  return markup`<div class="scroll"><table class="small"><thead><tr><th>Header</th>${answers.map(
+  return markup`<div class="scroll"><table class="small tight"><thead><tr><th>Header</th>${answers.map(
     ({ answerClass, status }) => markup`<th>${answerClass} ${status}</th>`,
   )}</tr></thead><tbody>${names.map(
     (name) =>

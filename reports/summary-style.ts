@@ -28,7 +28,7 @@ margin-bottom:16px}
 .verdict .word{font-size:44px;line-height:1.1;font-weight:750;letter-spacing:-.02em;color:var(--tone);
 margin:0}
 .verdict .word span{display:inline-block;min-width:1.15em}
-.verdict .why{font-size:18px;margin:10px 0 0;overflow-wrap:anywhere}
+.verdict .why{font-size:18px;margin:10px 0 4px;overflow-wrap:anywhere}
 .figures{display:flex;flex-wrap:wrap;gap:10px 36px;margin:18px 0 0;padding:16px 0 0;
 border-top:1px solid var(--rule)}
 .figures div{min-width:7em}
@@ -42,12 +42,29 @@ th{font-size:12.5px;font-weight:600;color:var(--soft);text-align:left}
 th,td{padding:8px 12px 8px 0;vertical-align:top;border-bottom:1px solid var(--rule)}
 tr:last-child>td,tr:last-child>th{border-bottom:0}
 td:last-child,th:last-child{padding-right:0}
-.criteria tr.promise th{color:var(--ink);font-size:14.5px;padding-top:18px;border-bottom:0}
-.criteria tr.promise th .id{display:inline-block;min-width:3.4em;color:var(--soft)}
+.criteria tr.promise th{color:var(--ink);font-size:14.5px;padding-top:18px}
+.criteria tr.promise th[colspan="4"]{border-bottom:0}
+.criteria tr.promise td{padding-top:18px}
+.criteria .head{display:flex;gap:10px}
+.criteria tr.promise th .id{flex:none;min-width:2.9em;line-height:1.75;color:var(--soft)}
 .criteria td{overflow-wrap:anywhere}
 .criteria .state{width:118px}.criteria .limit{width:24%}.criteria .seen{width:34%}
 .criteria .id{color:var(--soft);font-size:12.5px}
-.number{font-size:17px;font-weight:650}
+.number{font-size:19px;font-weight:700;line-height:1.25}
+.what{font-size:13px;font-weight:600}
+.sentence::first-letter{text-transform:uppercase}span.sentence{display:inline-block}
+.tiles{list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:8px;
+margin:18px 0 0;padding:0}
+.tiles li{margin:0;border:1px solid var(--rule);border-left:4px solid var(--tone);border-radius:6px;
+padding:3px 10px;font-size:13px;color:var(--tone);white-space:nowrap}
+.tiles b{color:var(--ink);display:inline-block;min-width:3em}
+.tight th,.tight td{padding-top:4px;padding-bottom:4px}
+.numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,390px),1fr));gap:0 36px;margin:0}
+.numbers div{display:flex;justify-content:space-between;gap:12px;border-bottom:1px solid var(--rule);
+padding:3px 0}
+.numbers+p{margin-top:10px}
+.numbers dt{color:var(--soft)}.numbers dd{margin:0;font-weight:600;white-space:nowrap}
+.numbers dd .soft{font-weight:400;display:inline-block;min-width:6.2em;text-align:right}
 .right{text-align:right}
 .scroll{overflow-x:auto}
 .timeline{display:block;width:100%;height:auto;min-width:640px}
@@ -60,12 +77,13 @@ td:last-child,th:last-child{padding-right:0}
 .survival dd{margin:0;font-size:22px;font-weight:650}
 .survival .bad dd{color:var(--no)}
 ol.steps{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;row-gap:10px}
-ol.steps li{padding-right:26px;position:relative}
-ol.steps li+li::before{content:"\\2192";position:absolute;left:-20px;top:8px;color:var(--soft)}
+ol.steps li{padding-right:34px;position:relative}
+ol.steps li+li::before{content:"\\2192";position:absolute;left:-25px;top:1px;color:var(--soft)}
 ol.steps b{display:block;font-size:17px;font-weight:650}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:0}
 .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
 .spans td{padding-top:3px;padding-bottom:3px;border-bottom:0}
+.spans .length{width:56%;vertical-align:middle}
 .spans .track{display:block;height:9px;border-radius:3px;background:var(--bar);min-width:2px;
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .tick{color:var(--go);font-weight:700}.cross{color:var(--no);font-weight:700}
@@ -77,6 +95,9 @@ footer{margin-top:32px;color:var(--soft);font-size:13px}
 .criteria td{border:0;padding:2px 0}.criteria tr{border-bottom:1px solid var(--rule);padding:9px 0}
 .criteria tr.promise{border:0;padding-bottom:0}.criteria tr.promise th{padding:8px 0 0}
 .criteria td[data-name]::before{content:attr(data-name) " ";color:var(--soft);font-size:12.5px}
+.criteria tr.promise:has(td){padding-bottom:9px;border-bottom:1px solid var(--rule)}
+.criteria tr.promise td{padding-top:2px}
+.tiles{grid-template-columns:1fr 1fr}.tiles li{padding:3px 6px;font-size:12px}
 .facts{grid-template-columns:1fr}.facts dd{margin-bottom:8px}}
 @media print{:root{--ground:#fff}body{font-size:11px}main{max-width:none;padding:0}
 .card{break-inside:avoid;padding:10px 12px}h2{break-after:avoid;margin-top:18px}

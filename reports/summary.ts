@@ -1,11 +1,11 @@
 import { spansOf, type Span } from "./spans.ts";
-import { formatBytes, formatDuration, formatNumberOf } from "./format.ts";
+import { formatBytes, formatDuration, formatNumberOf, keepUnits } from "./format.ts";
 import { exitCodeWords, verdictWords } from "./headline.ts";
 import { Markup, markup } from "./markup.ts";
 import { readRun, type RunRecord } from "./run-record.ts";
 import { runFiles, writeRunFile, type Run } from "./run-store.ts";
 import { promises } from "./slo.ts";
-import { criteriaTable, shorten } from "./summary-criteria.ts";
+import { criteriaTable, promiseTiles, shorten } from "./summary-criteria.ts";
 import { evidenceCards } from "./summary-evidence.ts";
 import { summaryStyle } from "./summary-style.ts";
 import type { RunVerdict } from "./verdict.ts";
@@ -16,6 +16,9 @@ const tones = {
   NO_GO: { tone: "no", sign: "✕" },
   INCONCLUSIVE: { tone: "open", sign: "?" },
 } as const satisfies Record<RunVerdict["verdict"], { tone: string; sign: string }>;
+
+/** A page carries no endless list; the record has them all. */
+const pointsMax = 60;
 
 /** Writes `summary.html` of a run from its record. */
 export function writeSummary(run: Run): void {
@@ -65,21 +68,32 @@ commit <span class="mono">${verdict.commit?.slice(0, 12) ?? "unknown"}</span></s
 function verdictBar(verdict: RunVerdict): Markup {
   const { tone, sign } = tones[verdict.verdict];
   const claimed = promises.length - verdict.notClaimed.length;
-  const decided = verdict.decidedBy.length === 0 ? null : verdict.decidedBy.join(", ");
   const partial =
     verdict.scope === "full"
       ? null
       : markup`<p class="soft">A partial run is judged over its own claims and is never a release verdict.</p>`;
   return markup`<section class="card verdict ${tone}">
 <p class="word"><span aria-hidden="true">${sign}</span>${verdictWords(verdict)}</p>
-<p class="why">${shorten(verdict.headline)}</p>${partial}
+${whyOf(verdict)}${partial}
+${promiseTiles(verdict)}
 <dl class="figures">
 <div><dt>criteria passed</dt><dd>${verdict.counts.passed} of ${verdict.criteria.length}</dd></div>
 <div><dt>promises with a claim</dt><dd>${claimed} of ${promises.length}</dd></div>
 <div><dt>took</dt><dd>${verdict.durationMs === null ? "not finished" : formatDuration(verdict.durationMs)}</dd></div>
 <div><dt>left behind</dt><dd>${leftBehind(verdict)}</dd></div>
 <div><dt>exit code</dt><dd>${verdict.exitCode} <span class="small soft">${exitCodeWords(verdict.exitCode)}</span></dd></div>
-</dl>${decided === null ? null : markup`<p class="small soft">Decided by ${decided}</p>`}</section>`;
+</dl></section>`;
+}
+
+/** The headline, or every criterion that failed where there are several: none hides another. */
+function whyOf(verdict: RunVerdict): Markup {
+  const failed = verdict.criteria.filter(({ state }) => state === "failed");
+  if (failed.length < 2) return markup`<p class="why sentence">${shorten(verdict.headline)}</p>`;
+  const items = failed.map(
+    ({ id, title, evidence }) =>
+      markup`<li><a href="#${id}">${id}</a> ${title}: ${shorten(evidence)}</li>`,
+  );
+  return markup`<p class="why">${failed.length} criteria failed</p><ul>${items}</ul>`;
 }
 
 function leftBehind({ harness }: RunVerdict): string {
@@ -108,19 +122,19 @@ function openPoints(verdict: RunVerdict): Markup {
     ...(verdict.harness.leftovers ?? []).map((leftover) => `Left behind: ${leftover}`),
     ...verdict.harness.warnings.map((warning) => `Warning: ${warning}`),
   ];
-  const claimless = verdict.notClaimed.map(
-    ({ promise, words, why }) => `${promise}, ${words}: ${why}`,
-  );
   return markup`<h2>What was not measured</h2><div class="card">${
     points.length === 0
       ? markup`<p>Every criterion of this run was measured and judged.</p>`
-      : markup`<ul>${points.slice(0, 60).map((point) => markup`<li>${shorten(point)}</li>`)}</ul>`
-  }${
-    claimless.length === 0
-      ? null
-      : markup`<h4>Promises that this run claims nothing about</h4>
-<ul class="small soft">${claimless.map((point) => markup`<li>${point}</li>`)}</ul>`
-  }</div>`;
+      : markup`<ul>${points.slice(0, pointsMax).map((point) => markup`<li class="sentence">${shorten(point)}</li>`)}</ul>`
+  }${claimless(verdict)}</div>`;
+}
+
+function claimless({ notClaimed }: RunVerdict): readonly Markup[] {
+  const reasons = [...new Set(notClaimed.map(({ why }) => why))];
+  return reasons.map((reason) => {
+    const ids = notClaimed.filter(({ why }) => why === reason).map(({ promise }) => promise);
+    return markup`<p class="soft">Nothing is claimed about ${ids.join(", ")}: ${reason}.</p>`;
+  });
 }
 
 function imagesCard({ stack }: RunVerdict): Markup {
@@ -156,11 +170,9 @@ function spansCard(spans: readonly Span[]): Markup | null {
   if (spans.length === 0) return null;
   const longest = Math.max(1, ...spans.map(({ durationMs }) => durationMs));
   const rows = spans.map(
-    ({ name, durationMs }) => markup`<tr><td>${name}</td>
-<td class="right">${formatDuration(durationMs)}</td><td style="width:50%"><span class="track" style="width:${(
-      (durationMs / longest) *
-      100
-    ).toFixed(1)}%"></span></td></tr>`,
+    ({ name, durationMs }) => markup`<tr><td>${name}</td><td class="length">
+<span class="track" style="width:${((durationMs / longest) * 100).toFixed(1)}%"></span></td>
+<td class="right">${keepUnits(formatDuration(durationMs))}</td></tr>`,
   );
   return markup`<div class="card"><h3>Where the time went</h3>
 <table class="spans small"><tbody>${rows}</tbody></table></div>`;

@@ -55,16 +55,16 @@ export function survivalOf(
   };
 }
 
-/** The numbers of a survival, in the order in which people ask for them. */
+/** The numbers of a survival, the promised ones first. */
 export function survivalMeasurements(survival: Survival): readonly Measurement[] {
   const sampleSize = survival.acknowledged;
   const counts = {
-    acknowledged: survival.acknowledged,
-    stored: survival.stored,
     lost: survival.lost.length,
     duplicated: survival.duplicated.length,
     altered: survival.altered.length,
     phantom: survival.phantom.length,
+    acknowledged: survival.acknowledged,
+    stored: survival.stored,
     recovered: survival.recovered.length,
     absent: survival.absent.length,
   };

@@ -30,10 +30,10 @@ const plotBottom = 258;
 const laneTop = plotBottom + 30;
 const laneHeight = 20;
 const laneGap = 6;
-const slowestFloorMs = 1;
+const fastestFloorMs = 0.1;
 /** Points on a grid this coarse at most: coarser ones would no longer be a picture. */
 const gridPixelsMax = 8;
-const laneBinPixels = 4;
+const laneBinPixels = 6;
 
 interface Plot {
   readonly history: History;
@@ -42,6 +42,8 @@ interface Plot {
   readonly x: Scale;
   readonly y: Scale;
   readonly lanes: readonly string[];
+  /** The fullest column of all lanes, so that heights can be compared between them. */
+  readonly laneMost: number;
   readonly height: number;
 }
 
@@ -67,19 +69,24 @@ function plotOf(history: History, options: TimelineOptions): Plot {
     ({ label }) => options.label === null || label === options.label,
   );
   const endMs = Math.max(history.durationMs, lastEndMs(history.operations));
-  const slowestMs = operations.reduce(
-    (slowest, operation) => Math.max(slowest, latencyOf(operation, options)),
-    options.limitMs ?? slowestFloorMs,
-  );
+  const latenciesMs = operations.map((operation) => latencyOf(operation, options));
+  const slowestMs = Math.max(1, options.limitMs ?? 0, latenciesMs.reduce(larger, 0));
+  const fastestMs = latenciesMs.filter((each) => each > 0).reduce(smaller, slowestMs);
   const lanes = [...new Set(history.operations.flatMap(({ replica }) => replica ?? []))].sort();
   const lanesHeight = lanes.length * (laneHeight + laneGap);
+  const x = linearScale(endMs / 1_000, left, right);
+  const laneMost = lanes
+    .flatMap((replica) => [...binsOf(replica, { history, x }).values()])
+    .reduce(larger, 1);
   return {
     history,
     options,
     operations,
-    x: linearScale(endMs / 1_000, left, right),
-    y: logScale(slowestFloorMs, slowestMs, plotBottom, plotTop),
+    x,
+    // A limit that touches the upper edge would not look like one.
+    y: logScale(Math.max(fastestFloorMs, fastestMs), slowestMs * 1.2, plotBottom, plotTop),
     lanes,
+    laneMost,
     height: laneTop + lanesHeight + 52,
   };
 }
@@ -112,14 +119,15 @@ const style = [
   "--heal:#f0a847}}",
   ".timeline .ground{fill:var(--ground)}.timeline text{fill:var(--soft)}",
   ".timeline .strong{fill:var(--ink);font-weight:600}.timeline .rule{stroke:var(--rule)}",
-  ".timeline .ok{stroke:var(--ok);stroke-width:2.4;stroke-linecap:round;opacity:.55}",
+  ".timeline .ok{stroke:var(--ok);stroke-width:2.4;stroke-linecap:round;opacity:.5}.timeline .legend{opacity:1}",
+  ".timeline .ok.legend{stroke-width:7}",
   ".timeline .failed{stroke:var(--bad);stroke-width:1.6;fill:none}",
   ".timeline .indeterminate{stroke:var(--unsure);stroke-width:1.6;fill:none}",
   ".timeline .dropped{stroke:var(--unsent);stroke-width:1.6;fill:none}",
   ".timeline .p95{stroke:var(--ink);stroke-width:1.4;fill:none}",
   ".timeline .lane{fill:var(--ok);opacity:.8}.timeline .track{fill:var(--rule);opacity:.5}",
   ".timeline .fault{fill:var(--fault);opacity:.13}.timeline .heal{fill:var(--heal);opacity:.13}",
-  ".timeline .edge{stroke:var(--fault);stroke-width:1}.timeline .edge.back{stroke:var(--heal)}",
+  ".timeline .edge{stroke:var(--fault);stroke-width:1;fill:none}.timeline .edge.back{stroke:var(--heal)}",
   ".timeline .limit{stroke:var(--bad);stroke-width:1.4;stroke-dasharray:6 4}",
   ".timeline .limit-text{fill:var(--bad)}",
 ].join("");
@@ -130,6 +138,14 @@ function latencyOf(operation: Operation, { latency }: TimelineOptions): number {
       ? (operation.firstByteAtMs ?? operation.endedAtMs)
       : operation.endedAtMs;
   return Math.max(0, untilMs - operation.intendedAtMs);
+}
+
+function larger(left: number, right: number): number {
+  return Math.max(left, right);
+}
+
+function smaller(left: number, right: number): number {
+  return Math.min(left, right);
 }
 
 function inWords({ history, operations, options }: Plot): string {
@@ -152,11 +168,14 @@ function drawFault(fault: FaultWindow, { x, lanes, history }: Plot): string {
   const from = at(fault.injectedAtMs);
   const back = at(fault.recoveredAtMs ?? fault.healedAtMs ?? endMs);
   const to = at(fault.healedAtMs ?? endMs);
-  const band = (name: string, start: number, end: number) =>
-    `<rect class="${name}" x="${start}" y="${plotTop}" width="${round(Math.max(1, end - start))}" ` +
-    `height="${bottom - plotTop}"/>`;
+  // Two pieces, so that the seconds between plot and lanes stay readable.
+  const band = (name: string, start: number, end: number) => {
+    const h = `h${round(Math.max(1, end - start))}`;
+    const piece = (top: number, low: number) => `M${start} ${top}${h}V${low}H${start}z`;
+    return `<path class="${name}" d="${piece(plotTop, plotBottom)}${piece(laneTop, bottom)}"/>`;
+  };
   const edge = (name: string, atX: number) =>
-    `<line class="${name}" x1="${atX}" y1="${plotTop - 6}" x2="${atX}" y2="${bottom}"/>`;
+    `<path class="${name}" d="M${atX} ${plotTop - 6}V${plotBottom}M${atX} ${laneTop}V${bottom}"/>`;
   const heldMs = (fault.recoveredAtMs ?? fault.healedAtMs ?? endMs) - fault.injectedAtMs;
   const ending =
     fault.healedAtMs === null
@@ -225,24 +244,46 @@ const marks: Readonly<Record<Outcome, string>> = {
 function drawPoints(plot: Plot, grid: number): readonly string[] {
   const outcomes: readonly Outcome[] = ["ok", "indeterminate", "failed", "dropped"];
   return outcomes.map((outcome) => {
-    const cells = new Set<string>();
+    const cells = new Map<string, Cell>();
     for (const operation of plot.operations) {
-      if (operation.outcome === outcome) cells.add(cellOf(operation, plot, grid));
+      if (operation.outcome !== outcome) continue;
+      const cell = cellOf(operation, plot, grid);
+      cells.set(cell.join(" "), cell);
     }
-    const path = [...cells].map((cell) => `M${cell}${marks[outcome]}`).join("");
-    return path === "" ? "" : `<path class="${outcome}" d="${path}"/>`;
+    if (cells.size === 0) return "";
+    const ordered = [...cells.values()].toSorted(
+      ([leftX, leftY], [rightX, rightY]) => leftX - rightX || leftY - rightY,
+    );
+    const path = outcome === "ok" ? dotsAt(ordered) : marksAt(ordered, marks[outcome]);
+    return `<path class="${outcome}" d="${path}"/>`;
   });
 }
 
-/** The grid cell in which an operation lies; good ones are coarsened twice as fast. */
-function cellOf(operation: Operation, { x, y, options }: Plot, grid: number): string {
-  const pixels = operation.outcome === "ok" ? grid * 2 : grid;
-  const snap = (value: number) => Math.round(value / pixels) * pixels;
+type Cell = readonly [x: number, y: number];
+
+function marksAt(cells: readonly Cell[], mark: string): string {
+  return cells.map(([x, y]) => `M${x} ${y}${mark}`).join("");
+}
+
+/** Dots from one to the next by relative moves: half the bytes of absolute ones. */
+function dotsAt(cells: readonly Cell[]): string {
+  let [lastX, lastY] = [0, 0];
+  return cells
+    .map(([x, y]) => {
+      const [byX, byY] = [x - lastX, y - lastY];
+      [lastX, lastY] = [x, y];
+      return `m${byX}${byY < 0 ? "" : " "}${byY}h0`;
+    })
+    .join("");
+}
+
+/** The grid cell in which an operation lies. */
+function cellOf(operation: Operation, { x, y, options }: Plot, grid: number): Cell {
+  const snap = (value: number) => Math.round(value / grid) * grid;
   const atX = snap(x.toPixel(operation.intendedAtMs / 1_000));
   // What was never sent has no latency: it hangs at the upper edge.
-  const atY =
-    operation.outcome === "dropped" ? plotTop + 2 : snap(y.toPixel(latencyOf(operation, options)));
-  return `${atX} ${atY}`;
+  if (operation.outcome === "dropped") return [atX, plotTop + 2];
+  return [atX, snap(y.toPixel(latencyOf(operation, options)))];
 }
 
 /** The 95th percentile of the good answers of each second. */
@@ -264,30 +305,43 @@ function drawPercentiles({ operations, options, x, y }: Plot): string {
   return points.length < 2 ? "" : `<path class="p95" d="M${points.join("L")}"/>`;
 }
 
-function drawLane(replica: string, index: number, { history, x }: Plot): string {
+function drawLane(replica: string, index: number, plot: Plot): string {
   const top = laneTop + index * (laneHeight + laneGap);
-  const counts = new Map<number, number>();
-  let total = 0;
-  for (const operation of history.operations) {
-    if (operation.replica !== replica) continue;
-    total += 1;
-    const bin = Math.floor(x.toPixel(operation.endedAtMs / 1_000) / laneBinPixels);
-    counts.set(bin, (counts.get(bin) ?? 0) + 1);
-  }
-  const most = Math.max(1, ...counts.values());
-  const bars = [...counts]
-    .toSorted(([earlier], [later]) => earlier - later)
-    .map(([bin, count]) => {
-      const height = round(Math.max(1, (count / most) * laneHeight));
-      return `M${bin * laneBinPixels} ${top + laneHeight}v-${height}h${laneBinPixels - 1}v${height}z`;
-    });
+  const base = top + laneHeight;
+  const counts = binsOf(replica, plot);
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const bins = [...counts].toSorted(([earlier], [later]) => earlier - later);
+  let previous = Number.NEGATIVE_INFINITY;
+  const steps = bins.map(([bin, count]) => {
+    const height = Math.max(1, Math.round((count / plot.laneMost) * laneHeight));
+    const start = bin === previous + 1 ? "" : `V${base}M${bin * laneBinPixels} ${base}`;
+    previous = bin;
+    return `${start}V${base - height}h${laneBinPixels}`;
+  });
+  // The first bin has nothing before it that would have to come down.
+  const path = `${steps.join("").replace(/^V\d+/, "")}V${base}`;
   return [
     `<rect class="track" x="${left}" y="${top}" width="${right - left}" height="${laneHeight}"/>`,
     `<text x="${left - 8}" y="${top + 14}" text-anchor="end" font-size="11">` +
       `${escapeMarkup(replica.slice(0, 12))}</text>`,
-    `<path class="lane" d="${bars.join("")}">` +
+    `<path class="lane" d="${path}">` +
       `<title>${escapeMarkup(`${replica}: ${formatNumberOf(total, "answer")}`)}</title></path>`,
   ].join("");
+}
+
+/** Answers of one replica by column of the picture. */
+function binsOf(
+  replica: string,
+  { history, x }: Pick<Plot, "history" | "x">,
+): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const operation of history.operations) {
+    if (operation.replica !== replica) continue;
+    const pixel = Math.min(right - laneBinPixels, x.toPixel(operation.endedAtMs / 1_000));
+    const bin = Math.floor(pixel / laneBinPixels);
+    counts.set(bin, (counts.get(bin) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function drawLegend({ operations, height }: Plot): string {
@@ -303,7 +357,7 @@ function drawLegend({ operations, height }: Plot): string {
   const items = entries.map(([outcome, words], index) => {
     const x = left + index * 160;
     return (
-      `<path class="${outcome}" d="M${x} ${y - 4}${marks[outcome]}"/>` +
+      `<path class="${outcome} legend" d="M${x} ${y - 4}${marks[outcome]}"/>` +
       `<text x="${x + 10}" y="${y}">${words} ${formatCount(count(outcome))}</text>`
     );
   });

@@ -11,7 +11,7 @@ import { join, relative } from "node:path";
 import { docker, dockerLines } from "./engine.ts";
 import { baseImages, chooseImageSource, ensureBaseImages, imageDigests } from "./images.ts";
 import type { ImageDigest, ImageSource } from "./images.ts";
-import { stackDirectory } from "./production-stack.ts";
+import { ownEnvironmentOnly, stackDirectory } from "./production-stack.ts";
 
 /** All that a start needs to know about images. */
 export interface PreparedImages {
@@ -79,9 +79,15 @@ export async function prepareImages(options: {
   const source = await chooseImageSource();
   await ensureBaseImages(source, { log, signal });
   const bases = baseImages(source);
-  const baseIds = await docker(["image", "inspect", "--format", "{{.Id}}", ...Object.values(bases)]);
+  const baseIds = await docker([
+    "image",
+    "inspect",
+    "--format",
+    "{{.Id}}",
+    ...Object.values(bases),
+  ]);
   const configurationHash = hashSources(stackDirectory, [baseIds]);
-  const environment = { ...bases, BUILD_ID: configurationHash };
+  const environment = { ...bases, BUILD_ID: configurationHash, ...ownEnvironmentOnly };
   const references = await imagesByService(environment);
   if (!(await areAllPresent(Object.values(references)))) {
     log(`building the components, version ${configurationHash}`);

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import forge from "node-forge";
 import { beforeAll, expect, test } from "vitest";
-import { createCertificates } from "./certificates.ts";
+import { CertificateRequestError, createCertificates } from "./certificates.ts";
 import type { Certificates } from "./certificates.ts";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -117,5 +117,8 @@ test.each([
   ["a life beyond 90 days", { validityDays: 91 }, "91 days"],
   ["no life", { validityDays: 0 }, "0 days"],
 ])("a request with %s is refused", async (_, change, seen) => {
-  await expect(createCertificates({ ...request, ...change })).rejects.toThrow(seen);
+  const creation = createCertificates({ ...request, ...change });
+
+  await expect(creation).rejects.toThrow(CertificateRequestError);
+  await expect(creation).rejects.toThrow(seen);
 });

@@ -21,7 +21,7 @@ export interface CertificateRequest {
   readonly now: Date;
 }
 
-export interface CertificateWithKey {
+interface CertificateWithKey {
   /** PEM. */
   readonly certificate: string;
   /** PEM, PKCS #8, not encrypted. */

@@ -27,7 +27,7 @@ export interface ContainerState {
 }
 
 /** A container was asked for that this run did not start, or none at all. */
-export class TargetError extends Error {
+class TargetError extends Error {
   readonly code = "FAULT_TARGET";
 }
 

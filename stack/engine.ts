@@ -3,7 +3,7 @@
 import { execFile, spawn } from "node:child_process";
 
 /** The engine could not be reached or refused a command. */
-export class EngineError extends Error {
+class EngineError extends Error {
   readonly code = "ENGINE";
 }
 

@@ -105,7 +105,7 @@ export async function chooseImageSource({
   if (wanted === "registry" || wanted === "airgap") return wanted;
   if (wanted !== "") {
     throw new UnknownImageSourceError(
-      `reading IMAGES: seen "${wanted}", allowed "registry" or "airgap"; set one of them or unset it.`,
+      `reading IMAGES: seen "${wanted}", allowed "registry" or "airgap"; set one or unset it.`,
     );
   }
   const [missing] = await findMissing("registry", probe);

@@ -28,13 +28,7 @@ export async function listResources(runId?: string): Promise<Resource[]> {
   const found = await Promise.all(
     listings.map(async ([kind, command, columns]) => {
       const format = `${columns}\t{{.Label "${labels.run}"}}\t{{.Label "${labels.owner}"}}`;
-      const printed = await docker([
-        ...command,
-        "--filter",
-        `label=${filter}`,
-        "--format",
-        format,
-      ]);
+      const printed = await docker([...command, "--filter", `label=${filter}`, "--format", format]);
       return printed
         .split("\n")
         .filter((line) => line !== "")

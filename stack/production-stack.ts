@@ -105,6 +105,9 @@ export class ProductionStack implements AsyncDisposable {
   }
 }
 
+/** Keeps the settings of an installation by hand, in `stack/.env`, out of a run. */
+export const ownEnvironmentOnly = { COMPOSE_DISABLE_ENV_FILE: "1" } as const;
+
 /** Variables of `compose.yaml` for one run. */
 function composeEnvironment(
   options: StartOptions,
@@ -120,6 +123,7 @@ function composeEnvironment(
     SECRETS_DIR: installation,
     SERVER_NAME: serverName,
     BIND_ADDRESS: "127.0.0.1",
+    ...ownEnvironmentOnly,
   };
 }
 

@@ -37,7 +37,7 @@ export const availability: Oracle<History, AvailabilityObjective> = {
       });
     }
     const doubt =
-      doubtAboutGenerator(history.generator) ??
+      doubtAboutGenerator(history.generator, objective.latencyMsMax) ??
       doubtAboutFaults(history) ??
       doubtAboutSilence(history);
     if (doubt !== null) return verdict.unknown({ evidence: doubt });

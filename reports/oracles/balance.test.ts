@@ -80,7 +80,7 @@ test.each([
     "an unhealthy generator",
     history({
       operations: spread(200, 200, 200),
-      generator: generator({ eventLoopDelayP99Ms: 101 }),
+      generator: generator({ finished: false }),
     }),
   ],
   [

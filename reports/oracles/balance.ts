@@ -1,6 +1,6 @@
 import { doubtAboutGenerator, doubtAboutSteadyState, verdictsOf } from "../assumptions.ts";
 import { formatCount, formatShare } from "../format.ts";
-import type { GatewayLine, History, Operation } from "../records.ts";
+import type { GatewayLine, History, Measurement, Operation } from "../records.ts";
 import type { BalanceObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
 
@@ -28,7 +28,7 @@ export const balance: Oracle<History, BalanceObjective> = {
       });
     }
     const doubt =
-      doubtAboutGenerator(history.generator) ??
+      doubtAboutGenerator(history.generator, null) ??
       doubtAboutSteadyState(history, "before") ??
       doubtAboutHeader(answered) ??
       doubtAboutAddresses(answered, history.gatewayLines);
@@ -44,18 +44,36 @@ export const balance: Oracle<History, BalanceObjective> = {
         `${counts.size} of ${objective.replicas} replicas answered ` +
         `${formatCount(total)} requests: ${describe(counts, total)}; allowed is ` +
         `${formatShare(1 / objective.replicas)} ± ${formatShare(objective.shareDeviationMax)} each`,
-      measurements: [...counts].map(([replica, count]) => ({
-        name: `share of ${replica}`,
-        value: count / total,
-        unit: "share",
-        sampleSize: total,
-      })),
+      measurements: measurementsOf(counts, total, objective),
       witnesses: uneven.map(([replica]) => replica),
     };
     if (counts.size !== objective.replicas || uneven.length > 0) return verdict.failed(finding);
     return verdict.passed(finding);
   },
 };
+
+function measurementsOf(
+  counts: ReadonlyMap<string, number>,
+  total: number,
+  { replicas }: BalanceObjective,
+): readonly Measurement[] {
+  const shares = [...counts].map(([replica, count]) => ({ replica, share: count / total }));
+  const deviations = shares.map(({ share }) => Math.abs(share - 1 / replicas));
+  return [
+    {
+      name: "largest distance from a fair share",
+      value: Math.max(...deviations),
+      unit: "share",
+      sampleSize: total,
+    },
+    ...shares.map(({ replica, share }) => ({
+      name: `share of ${replica}`,
+      value: share,
+      unit: "share",
+      sampleSize: total,
+    })),
+  ];
+}
 
 function countByReplica(answered: readonly Operation[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

@@ -98,7 +98,9 @@ test.each([
   ["a slot recorded twice", load((sequence) => ({ sequence: sequence === 7 ? 6 : sequence }))],
   [
     "an unhealthy generator",
-    load(() => ({}), { generator: generator({ scheduledCount: 3_000, sendLagP99Ms: 60 }) }),
+    load(() => ({}), {
+      generator: generator({ scheduledCount: 3_000, achievedRatePerSecond: 90 }),
+    }),
   ],
   ["an unmet steady state", load(() => ({}), { steadyStates: unmetBefore })],
 ])("%s is unknown", (_, seen) => {

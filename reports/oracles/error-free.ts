@@ -28,7 +28,7 @@ export const errorFree: Oracle<History, ErrorFreeObjective> = {
       });
     }
     const doubt =
-      doubtAboutGenerator(history.generator) ??
+      doubtAboutGenerator(history.generator, null) ??
       doubtAboutSteadyState(history, "before") ??
       doubtAboutConservation(history) ??
       doubtAboutGateway(operations, history.gatewayLines) ??

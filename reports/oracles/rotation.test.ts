@@ -76,7 +76,7 @@ test.each([
   ["an unmet steady state", returned(15_000, 1 / 3, { steadyStates: unmetBefore })],
   [
     "an unhealthy generator",
-    returned(15_000, 1 / 3, { generator: generator({ sendLagP99Ms: 51 }) }),
+    returned(15_000, 1 / 3, { generator: generator({ finished: false }) }),
   ],
 ])("%s is unknown", (_, seen) => {
   expect(judge(seen).status).toBe("unknown");

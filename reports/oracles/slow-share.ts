@@ -31,20 +31,24 @@ export const slowShare: Oracle<History, SlowShareObjective> = {
       });
     }
     const doubt =
-      doubtAboutGenerator(history.generator) ?? doubtAboutSteadyState(history, "before");
+      doubtAboutGenerator(history.generator, objective.limitMs) ??
+      doubtAboutSteadyState(history, "before");
     if (doubt !== null) return verdict.unknown({ evidence: doubt });
 
     const slow = judged.filter((operation) => !isInTime(operation, objective.limitMs));
     const failures = judged.filter(({ outcome }) => outcome !== "ok").length;
     const upper = shareUpperBound(slow.length, total, passConfidence);
     const lower = shareLowerBound(slow.length, total, failConfidence);
+    const latenciesMs = judged.map(firstByteLatencyMs).filter((latencyMs) => latencyMs !== null);
     const finding = {
       evidence:
         `${formatCount(slow.length)} of ${formatCount(total)} requests ` +
         `(${formatShare(slow.length / total)}) were slower than ` +
         `${formatDuration(objective.limitMs)} or failed (${formatCount(failures)} failed); ` +
         `the true share is below ${formatShare(upper)} (95 %) and above ${formatShare(lower)} ` +
-        `(99 %), allowed is ${formatShare(objective.slowShareMax)}`,
+        `(99 %), allowed is ${formatShare(objective.slowShareMax)}; first byte after ` +
+        `${formatDuration(quantile(latenciesMs, 0.5) ?? 0)} (median), ` +
+        `${formatDuration(quantile(latenciesMs, 0.99) ?? 0)} (99th percentile)`,
       measurements: measurementsOf(judged, slow.length, upper),
       witnesses: slow.map(({ requestId }) => requestId),
     };

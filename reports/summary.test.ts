@@ -1,0 +1,138 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { hostile, runEvents, type RunChanges } from "./hand-made-runs.ts";
+import { fault, history, judgedHistory, operations, transport } from "./hand-made.ts";
+import type { JudgedRecord } from "./records.ts";
+import { appendEvent, createRun, writeRecord, type Run } from "./run-store.ts";
+import { slo } from "./slo.ts";
+import { writeSummary } from "./summary.ts";
+
+let root = "";
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "summary-"));
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+const killed: JudgedRecord = judgedHistory(
+  history({ title: "a kill", operations: operations(3_000, 10), faults: [fault()] }),
+);
+
+function storedRun(changes: RunChanges = {}, stored: JudgedRecord = killed): Run {
+  const run = createRun(root, "run-1");
+  const record = writeRecord(run, "claims", stored);
+  for (const { at, ...body } of runEvents({ record, ...changes })) appendEvent(run, body, at);
+  return run;
+}
+
+function pageOf(run: Run): string {
+  writeSummary(run);
+  return readFileSync(join(run.directory, "summary.html"), "utf8");
+}
+
+test("a good run says GO in words, with every promise and its numbers", () => {
+  const page = pageOf(storedRun());
+
+  expect(page).toContain("<title>GO · Hyper-Mission run-1</title>");
+  expect(page).toContain("11 of 11");
+  expect(page).toContain("6 of 12");
+  for (const { id, title } of Object.values(slo)) {
+    expect(page).toContain(`<tr id="${id}">`);
+    expect(page).toContain(title);
+  }
+  expect(page).toContain("Nothing is claimed about SC-2, P1, P2, P3, P4, CDN: no claim about it");
+  expect(page).toContain("sha256:abc");
+  expect(page).toContain("npm run validate");
+  expect(page).toContain("Timeline: a kill");
+});
+
+test("one criterion that failed is the headline, several are all named", () => {
+  const one = pageOf(storedRun({ statuses: { [slo.balance.id]: "failed" } }));
+  rmSync(join(root, "run-1"), { recursive: true });
+  const two = pageOf(
+    storedRun({ statuses: { [slo.balance.id]: "failed", [slo.handshake.id]: "failed" } }),
+  );
+
+  expect(one).toContain("NO-GO");
+  expect(one).toContain(`${slo.balance.title}: 0 of 3,000 wrong`);
+  expect(two).toContain("2 criteria failed");
+  expect(two).toContain(`<a href="#${slo.handshake.id}">`);
+});
+
+test("what was not measured is told with its reason", () => {
+  const page = pageOf(storedRun({ statuses: { [slo.balance.id]: null } }));
+
+  expect(page).toContain("INCONCLUSIVE");
+  expect(page).toContain("? not measured");
+  expect(page).toContain("its claim ended as passed without judging it");
+});
+
+test("a run that was killed before anything ran has a page that says so", () => {
+  const page = pageOf(createRun(root, "run-1"));
+
+  expect(page).toContain("INCONCLUSIVE");
+  expect(page).toContain("the run is not finished");
+  expect(page).toContain("Nothing was recorded.");
+});
+
+test("nothing on the page asks the net, runs, or escapes its quotes", () => {
+  const page = pageOf(
+    storedRun({
+      evidence: hostile,
+      extra: [
+        { type: "harness-error", what: hostile },
+        { type: "warning", what: hostile },
+      ],
+    }),
+  );
+
+  expect(page).not.toContain("<script");
+  expect(page).not.toContain("\u0000");
+  expect(page).toContain("default-src 'none'");
+  expect(page).not.toMatch(/\b(?:src|href)="(?:https?:)?\/\//);
+  expect(page).not.toMatch(/url\(|@import|\son\w+=/);
+});
+
+test("the headers that were seen stand against the expected ones", () => {
+  const answers = transport().answers.map((answer) => ({ ...answer, headers: [] }));
+  const page = pageOf(storedRun({}, { kind: "transport", seen: transport({ answers }) }));
+
+  expect(page).toContain("strict-transport-security");
+  expect(page).toContain('<span class="cross">✕</span> missing');
+  expect(page).toContain("offer TLSv1.3");
+});
+
+test("a record that cannot be read is told, and the rest of the page is there", () => {
+  const run = storedRun();
+  writeFileSync(join(run.directory, "records", "claims-1.json"), "{");
+
+  const page = pageOf(run);
+
+  expect(page).toContain("The record cannot be read");
+  expect(page).toContain("11 of 11");
+});
+
+test("a long night of large histories stays below 300 kB", () => {
+  const run = createRun(root, "run-1");
+  const seen = history({
+    operations: operations(20_000, 5, (sequence) => ({
+      endedAtMs: sequence * 5 + 2 + ((sequence * 7_919) % 900),
+    })),
+    faults: [fault()],
+  });
+  const template = runEvents().find(({ type }) => type === "judged");
+  for (const { at, ...body } of runEvents()) appendEvent(run, body, at);
+  for (let count = 0; count < 12; count += 1) {
+    const record = writeRecord(run, "night", judgedHistory(seen));
+    if (template?.type !== "judged") throw new Error("a run has judged events");
+    const { at, ...body } = template;
+    appendEvent(run, { ...body, record }, at);
+  }
+
+  expect(Buffer.byteLength(pageOf(run))).toBeLessThan(300_000);
+});
