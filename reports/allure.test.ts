@@ -102,6 +102,44 @@ test("writing again replaces what was written", () => {
   expect(results(run)).toEqual(before);
 });
 
+test("a runner's result gets the promise, the claim and its timeline, once", () => {
+  const run = storedRun();
+  writeAllureExtras(run);
+  const name = join(run.directory, "allure-results", "runner-result.json");
+  const fullName = "hyper-mission:suites/load/sustained-throughput.test.ts#the API serves";
+  writeFileSync(name, JSON.stringify({ fullName, labels: [{ name: "host", value: "x" }] }));
+  writeFileSync(join(run.directory, "allure-results", "torn-result.json"), '{"fullName":');
+
+  writeAllureExtras(run);
+  const once = read(run, "runner-result.json");
+  writeAllureExtras(run);
+
+  expect(JSON.parse(once)).toMatchObject({
+    labels: expect.arrayContaining([
+      { name: "host", value: "x" },
+      {
+        name: "epic",
+        value: "SC-3 The API handles 100+ requests per second without error",
+      },
+      { name: "feature", value: "load/sustained-throughput" },
+      { name: "tag", value: slo.balance.id },
+    ]),
+  });
+  expect(read(run, "runner-result.json")).toBe(once);
+  expect(read(run, "torn-result.json")).toBe('{"fullName":');
+});
+
+test("results of other tests are left as they are", () => {
+  const run = storedRun();
+  writeAllureExtras(run);
+  const content = '{"fullName":"other.test.ts#x","labels":[]}';
+  writeFileSync(join(run.directory, "allure-results", "other-result.json"), content);
+
+  writeAllureExtras(run);
+
+  expect(read(run, "other-result.json")).toBe(content);
+});
+
 test("a property stays one line whatever it holds", () => {
   const run = storedRun({
     extra: [

@@ -1,15 +1,10 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  Stage,
-  Status,
-  type Attachment,
-  type StepResult,
-  type TestResult,
-} from "allure-js-commons";
+import { Stage, Status, type StepResult, type TestResult } from "allure-js-commons";
+import { completedResult, type AttachmentOfClaim } from "./allure-claims.ts";
 import type { Criterion } from "./criteria.ts";
 import { exitCodeWords, verdictWords } from "./headline.ts";
 import { readRun, timelineOptionsFor, type RunRecord } from "./run-record.ts";
@@ -53,9 +48,9 @@ const categories = [
 ];
 
 /**
- * Completes the Allure results of a run from its record: environment, executor, categories, and a
- * first result with the verdict, its criteria as steps and the timelines as attachments. Writing
- * again replaces what it wrote before.
+ * Completes the Allure results of a run from its record: environment, executor, categories, promises
+ * and timelines for the results of the runners, and a first result with the verdict, its criteria as
+ * steps and all timelines. Writing again replaces what it wrote before.
  */
 export function writeAllureExtras(run: Run): void {
   const record = readRun(run);
@@ -67,7 +62,34 @@ export function writeAllureExtras(run: Run): void {
   write("executor.json", JSON.stringify(executorOf(record.verdict)));
   write("categories.json", JSON.stringify(categories));
   const attachments = timelineAttachments(record, write);
+  completeResults(run, record, attachments, write);
   write(`${resultId(run.id)}-result.json`, JSON.stringify(verdictResult(record, attachments)));
+}
+
+/** A result that cannot be read is left to the generator, which tells of it. */
+function completeResults(
+  run: Run,
+  { verdict }: RunRecord,
+  attachments: readonly AttachmentOfClaim[],
+  write: (name: string, content: string) => void,
+): void {
+  const folder = join(run.directory, runFiles.allureResults);
+  for (const name of readdirSync(folder).filter((each) => each.endsWith("-result.json"))) {
+    const completed = completedResult(
+      parsedOrNull(readFileSync(join(folder, name), "utf8")),
+      verdict.criteria,
+      attachments,
+    );
+    if (completed !== null) write(name, JSON.stringify(completed));
+  }
+}
+
+function parsedOrNull(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return null;
+  }
 }
 
 export type AllureReport =
@@ -105,7 +127,7 @@ export async function generateAllureReport(
 
 function verdictResult(
   { verdict, events }: RunRecord,
-  attachments: readonly Attachment[],
+  attachments: readonly AttachmentOfClaim[],
 ): TestResult {
   const name = "0 Release verdict";
   const message = `${verdictWords(verdict)}: ${verdict.headline}`;
@@ -126,7 +148,11 @@ function verdictResult(
       ...verdict.notClaimed.map(({ promise, why }) => `- not claimed: ${promise}, ${why}`),
     ].join("\n\n"),
     steps: verdict.criteria.map((criterion) => stepOf(criterion, start)),
-    attachments: [...attachments],
+    attachments: attachments.map(({ name: title, type, source }) => ({
+      name: title,
+      type,
+      source,
+    })),
     parameters: [],
     labels: [
       { name: "epic", value: name },
@@ -161,12 +187,12 @@ function stepOf(criterion: Criterion, start: number): StepResult {
 function timelineAttachments(
   { records }: RunRecord,
   write: (name: string, content: string) => void,
-): readonly Attachment[] {
-  return records.flatMap(({ path, objectives, record }) => {
+): readonly AttachmentOfClaim[] {
+  return records.flatMap(({ path, claim, objectives, record }) => {
     if (record?.kind !== "history") return [];
     const source = `${resultId(path)}-attachment.svg`;
     write(source, timeline(record.seen, timelineOptionsFor(objectives)));
-    return [{ name: `Timeline: ${record.seen.title}`, type: "image/svg+xml", source }];
+    return [{ claim, name: `Timeline: ${record.seen.title}`, type: "image/svg+xml", source }];
   });
 }
 

@@ -4,7 +4,7 @@ import type { ClaimState, Measurement, Verdict } from "./records.ts";
 import type { Objective } from "./slo.ts";
 
 /** `not-measured` is no verdict of an oracle: nobody judged the objective in this run. */
-export type CriterionState = "passed" | "failed" | "unknown" | "not-measured";
+type CriterionState = "passed" | "failed" | "unknown" | "not-measured";
 
 /** One objective of a run, with what decided it. */
 export interface Criterion {

@@ -13,11 +13,11 @@ import { slo } from "./slo.ts";
 
 export const replicaNames = ["aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc"] as const;
 
-export function replicaAt(sequence: number): string {
+function replicaAt(sequence: number): string {
   return replicaNames[sequence % replicaNames.length] ?? replicaNames[0];
 }
 
-export function operation(changes: Partial<Operation> = {}): Operation {
+function operation(changes: Partial<Operation> = {}): Operation {
   const sequence = changes.sequence ?? 0;
   const intendedAtMs = changes.intendedAtMs ?? sequence * 10;
   return {

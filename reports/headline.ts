@@ -33,7 +33,7 @@ export function verdictWords(run: Pick<RunVerdict, "verdict" | "scope">): string
 /** What each exit code of a run means, in a few words. */
 export function exitCodeWords(exitCode: number): string {
   const meanings: Readonly<Record<number, string>> = {
-    0: "go",
+    0: "passed",
     1: "the product missed an objective",
     2: "inconclusive",
     3: "the harness failed",
@@ -47,17 +47,17 @@ export function exitCodeWords(exitCode: number): string {
 }
 
 /** Criteria with what needs attention first; the order of the manifest within one state. */
-export function criteriaByUrgency(criteria: readonly Criterion[]): readonly Criterion[] {
+function criteriaByUrgency(criteria: readonly Criterion[]): readonly Criterion[] {
   return order.flatMap((state) => criteria.filter((criterion) => criterion.state === state));
 }
 
 /** The one number that a reader wants of a criterion, with its sample; `null` where there is none. */
-export function mainMeasurement(criterion: Criterion): string | null {
+function mainMeasurement(criterion: Criterion): string | null {
   const [main] = criterion.measurements;
   return main === undefined ? null : formatMeasurement(main);
 }
 
-export function formatMeasurement({ name, value, unit, sampleSize }: Measurement): string {
+function formatMeasurement({ name, value, unit, sampleSize }: Measurement): string {
   return `${name} ${formatValue(value, unit)} (n = ${sampleSize.toLocaleString("en-US")})`;
 }
 

@@ -6,7 +6,7 @@ import { readEvents, readRecord, type Run } from "./run-store.ts";
 import { decide, type RunVerdict } from "./verdict.ts";
 
 /** One judgement of a stored run, then and now. */
-export interface Rejudged {
+interface Rejudged {
   readonly claim: string;
   readonly objective: string;
   readonly record: string;

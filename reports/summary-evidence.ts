@@ -124,12 +124,13 @@ function numbers(criteria: readonly Criterion[]): Markup | null {
 }
 
 function generatorLine({ generator, operations, gatewayLines }: History): Markup {
-  const retried = gatewayLines?.filter(({ upstreamAddresses }) => upstreamAddresses.length > 1);
+  const lines = gatewayLines ?? [];
+  const retried = lines.filter(({ upstreamAddresses }) => upstreamAddresses.length > 1);
   return markup`<p class="small soft">${formatNumberOf(operations.length, "request")} on record; the
 generator sent ${generator.achievedRatePerSecond.toFixed(1)} per second, ${formatDuration(
     generator.sendLagP99Ms,
   )} late and standing still for ${formatDuration(generator.eventLoopDelayP99Ms)} at the 99th percentile;
-${retried === undefined ? "the gateway's log was not read" : `the gateway tried ${formatNumberOf(retried.length, "request")} again`}.</p>`;
+${lines.length === 0 ? "the gateway's log was not read" : `the gateway tried ${formatNumberOf(retried.length, "request")} again`}.</p>`;
 }
 
 function transportParts({ handshakes, answers }: TransportObservation): Markup {

@@ -53,7 +53,7 @@ td:last-child,th:last-child{padding-right:0}
 .number{font-size:19px;font-weight:700;line-height:1.25}
 .what{font-size:13px;font-weight:600}
 .sentence::first-letter{text-transform:uppercase}span.sentence{display:inline-block}
-.tiles{list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:8px;
+.tiles{list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(164px,1fr));gap:8px;
 margin:18px 0 0;padding:0}
 .tiles li{margin:0;border:1px solid var(--rule);border-left:4px solid var(--tone);border-radius:6px;
 padding:3px 10px;font-size:13px;color:var(--tone);white-space:nowrap}
@@ -95,11 +95,17 @@ footer{margin-top:32px;color:var(--soft);font-size:13px}
 .criteria td{border:0;padding:2px 0}.criteria tr{border-bottom:1px solid var(--rule);padding:9px 0}
 .criteria tr.promise{border:0;padding-bottom:0}.criteria tr.promise th{padding:8px 0 0}
 .criteria td[data-name]::before{content:attr(data-name) " ";color:var(--soft);font-size:12.5px}
+.criteria tr.promise th[colspan="2"]{border:0}
 .criteria tr.promise:has(td){padding-bottom:9px;border-bottom:1px solid var(--rule)}
 .criteria tr.promise td{padding-top:2px}
 .tiles{grid-template-columns:1fr 1fr}.tiles li{padding:3px 6px;font-size:12px}
 .facts{grid-template-columns:1fr}.facts dd{margin-bottom:8px}}
 @media print{:root{--ground:#fff}body{font-size:11px}main{max-width:none;padding:0}
 .card{break-inside:avoid;padding:10px 12px}h2{break-after:avoid;margin-top:18px}
-.timeline{min-width:0}.verdict .word{font-size:30px}a{color:inherit}}
+.timeline{min-width:0}.verdict .word{font-size:30px}.verdict .why{font-size:14px}a{color:inherit}
+.small,.what,.criteria .id,.figures dt,.survival dt,footer,th{font-size:9.5px}
+.number,.figures dd,.survival dd{font-size:13px}.chip,.tiles li{font-size:9.5px}
+.criteria tr.promise th{font-size:11px}.criteria .state{width:90px}td,th{padding:4px 8px 4px 0}
+.criteria tr.promise th,.criteria tr.promise td{padding-top:9px}
+.tiles{grid-template-columns:repeat(6,1fr);gap:4px}.tiles li{padding:1px 6px}}
 `.trim();

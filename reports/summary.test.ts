@@ -120,7 +120,7 @@ test("a record that cannot be read is told, and the rest of the page is there", 
 test("a long night of large histories stays below 300 kB", () => {
   const run = createRun(root, "run-1");
   const seen = history({
-    operations: operations(20_000, 5, (sequence) => ({
+    operations: operations(8_000, 5, (sequence) => ({
       endedAtMs: sequence * 5 + 2 + ((sequence * 7_919) % 900),
     })),
     faults: [fault()],

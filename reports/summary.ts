@@ -31,7 +31,7 @@ export function writeSummary(run: Run): void {
  *
  * Self-contained: no script, no request (its own policy forbids both), below 300 kB.
  */
-export function summaryHtml(record: RunRecord): string {
+function summaryHtml(record: RunRecord): string {
   const { verdict } = record;
   const page = markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">

@@ -15,7 +15,7 @@ export interface TimelineOptions {
   readonly bytesMax: number;
 }
 
-export const defaultTimeline: TimelineOptions = {
+const defaultTimeline: TimelineOptions = {
   latency: "whole answer",
   label: null,
   limitMs: null,
@@ -34,6 +34,7 @@ const fastestFloorMs = 0.1;
 /** Points on a grid this coarse at most: coarser ones would no longer be a picture. */
 const gridPixelsMax = 8;
 const laneBinPixels = 6;
+const laneHeadroom = 1.25;
 
 interface Plot {
   readonly history: History;
@@ -42,7 +43,7 @@ interface Plot {
   readonly x: Scale;
   readonly y: Scale;
   readonly lanes: readonly string[];
-  /** The fullest column of all lanes, so that heights can be compared between them. */
+  /** Answers of a column that fill a lane; one for all lanes, so that they can be compared. */
   readonly laneMost: number;
   readonly height: number;
 }
@@ -75,9 +76,7 @@ function plotOf(history: History, options: TimelineOptions): Plot {
   const lanes = [...new Set(history.operations.flatMap(({ replica }) => replica ?? []))].sort();
   const lanesHeight = lanes.length * (laneHeight + laneGap);
   const x = linearScale(endMs / 1_000, left, right);
-  const laneMost = lanes
-    .flatMap((replica) => [...binsOf(replica, { history, x }).values()])
-    .reduce(larger, 1);
+  const laneCounts = lanes.flatMap((replica) => [...binsOf(replica, { history, x }).values()]);
   return {
     history,
     options,
@@ -86,7 +85,8 @@ function plotOf(history: History, options: TimelineOptions): Plot {
     // A limit that touches the upper edge would not look like one.
     y: logScale(Math.max(fastestFloorMs, fastestMs), slowestMs * 1.2, plotBottom, plotTop),
     lanes,
-    laneMost,
+    // Not the largest: the burst after a stall would press everything else flat.
+    laneMost: Math.max(1, quantile(laneCounts, 0.95) ?? 1) * laneHeadroom,
     height: laneTop + lanesHeight + 52,
   };
 }
@@ -313,7 +313,8 @@ function drawLane(replica: string, index: number, plot: Plot): string {
   const bins = [...counts].toSorted(([earlier], [later]) => earlier - later);
   let previous = Number.NEGATIVE_INFINITY;
   const steps = bins.map(([bin, count]) => {
-    const height = Math.max(1, Math.round((count / plot.laneMost) * laneHeight));
+    const full = Math.min(1, count / plot.laneMost);
+    const height = Math.max(1, Math.round(full * laneHeight));
     const start = bin === previous + 1 ? "" : `V${base}M${bin * laneBinPixels} ${base}`;
     previous = bin;
     return `${start}V${base - height}h${laneBinPixels}`;

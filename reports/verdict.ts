@@ -70,7 +70,7 @@ export function assertPassed(verdicts: readonly Verdict[], objectives: readonly 
   if (open.length > 0) throw new InconclusiveError(open.map(describeOpen).join("\n"));
 }
 
-export type RunDecision = "GO" | "GO_WITH_WARNINGS" | "NO_GO" | "INCONCLUSIVE";
+type RunDecision = "GO" | "GO_WITH_WARNINGS" | "NO_GO" | "INCONCLUSIVE";
 
 /** What `verdict.json` holds. */
 export interface RunVerdict {

@@ -93,6 +93,25 @@ test("a slow answer that ended before the fault is not its doing", () => {
   expect(judge(killed(only(100, { endedAtMs: 3_000 }))).status).toBe("passed");
 });
 
+test("retries are counted where the gateway's log was read", () => {
+  const line = (requestId: string, upstreamAddresses: readonly string[]) => ({
+    requestId,
+    status: 200,
+    upstreamAddresses,
+    upstreamStatuses: upstreamAddresses.map(() => "200"),
+  });
+  const gatewayLines = [line("request-1", ["a"]), line("request-2", ["a", "b"])];
+
+  expect(judge(killed(undefined, { gatewayLines })).measurements).toContainEqual({
+    name: "retried by the gateway",
+    value: 1,
+    unit: "",
+    sampleSize: 2,
+  });
+  const unread = judge(killed(undefined, { gatewayLines: [] })).measurements;
+  expect(unread.map(({ name }) => name)).not.toContain("retried by the gateway");
+});
+
 test("slots without a record count as failed", () => {
   const seen = killed(undefined, { generator: generator({ scheduledCount: 3_002 }) });
 

@@ -6,7 +6,7 @@ import {
 } from "../assumptions.ts";
 import { formatCount, formatDuration, formatNumberOf } from "../format.ts";
 import { phaseOf, type Phase } from "../phases.ts";
-import type { FaultWindow, History, Operation } from "../records.ts";
+import type { FaultWindow, History, Measurement, Operation } from "../records.ts";
 import type { AvailabilityObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
 
@@ -181,7 +181,7 @@ function measurementsOf(history: History, judged: readonly Judged[], failedCount
       unit: "",
       sampleSize,
     },
-    { name: "retried by the gateway", value: retriedCount(history), unit: "", sampleSize },
+    ...retries(history),
   ];
 }
 
@@ -195,7 +195,16 @@ function longestRunOfFailures(judged: readonly Judged[]): number {
   return longest;
 }
 
-function retriedCount({ gatewayLines }: History): number {
-  return (gatewayLines ?? []).filter(({ upstreamAddresses }) => upstreamAddresses.length > 1)
-    .length;
+/** A log without lines is one that nobody could read, not one without retries. */
+function retries({ gatewayLines }: History): readonly Measurement[] {
+  if (gatewayLines === null || gatewayLines.length === 0) return [];
+  const retried = gatewayLines.filter(({ upstreamAddresses }) => upstreamAddresses.length > 1);
+  return [
+    {
+      name: "retried by the gateway",
+      value: retried.length,
+      unit: "",
+      sampleSize: gatewayLines.length,
+    },
+  ];
 }

@@ -10,6 +10,7 @@ const name = "rotation";
 const answersInWindowMin = 20;
 
 interface Return {
+  /** The first answer of the returned replica, not the begin of the window that contains it. */
   readonly afterHealedMs: number;
   readonly share: number;
   readonly answers: number;
@@ -123,8 +124,11 @@ function findReturn(
     }
     const answers = [...counts.values()].reduce((sum, count) => sum + count, 0);
     if (answers >= answersInWindowMin && allDoTheirPart(counts, answers, victim, objective)) {
+      const own = later.find(
+        ({ replica, endedAtMs }) => replica === victim && endedAtMs >= first.endedAtMs,
+      );
       return {
-        afterHealedMs: first.endedAtMs - healedAtMs,
+        afterHealedMs: (own ?? first).endedAtMs - healedAtMs,
         share: (counts.get(victim) ?? 0) / answers,
         answers,
       };

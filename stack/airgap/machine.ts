@@ -10,7 +10,7 @@ const nodeMajor = "24";
 export interface Machine {
   /** Address of the Debian mirror in apt's configuration. */
   readonly debianMirror: string;
-  /** Address of the mirror of Debian's security updates; empty where apt's configuration has none. */
+  /** Mirror of Debian's security updates; empty where apt's configuration has none. */
   readonly securityMirror: string;
   /** Address of npm's registry, with a slash at its end. */
   readonly npmRegistry: string;

@@ -3,7 +3,7 @@
 #
 # Environment, as for the official image: POSTGRES_PASSWORD, POSTGRES_USER (postgres), POSTGRES_DB
 # (the user's name), POSTGRES_INITDB_ARGS, POSTGRES_HOST_AUTH_METHOD, each also as a file named by
-# NAME_FILE, and PGDATA. Scripts in /docker-entrypoint-initdb.d run once, in the order of their names.
+# NAME_FILE, and PGDATA. Scripts in /docker-entrypoint-initdb.d run once, in order of their names.
 set -eu
 
 fail() {

@@ -5,6 +5,7 @@ import { useObservable } from "../live/use-observable.ts";
 import type { ListStore } from "../missions/list-store.ts";
 import type { Mission } from "../missions/mission.ts";
 import { stateLabels, type MissionState } from "../missions/mission-state.ts";
+import { pageSize } from "../missions/refreshed-list.ts";
 import { Link } from "../routing/link.tsx";
 import { useServices } from "../services.ts";
 import { FailureNotice } from "../ui/failure-notice.tsx";
@@ -95,12 +96,15 @@ function EmptyBoard({ filter, onCreate }: EmptyProps): ReactNode {
   );
 }
 
+/** As many as a page has, so that the footer is where it will be and does not jump. */
+const placeholders = Array.from({ length: pageSize }, (_, index) => `placeholder-${index}`);
+
 function LoadingCards(): ReactNode {
   return (
     <div role="status">
       <span className="visually-hidden">Loading missions…</span>
       <div className="mission-list" aria-hidden="true">
-        {["first", "second", "third", "fourth", "fifth", "sixth"].map((name) => (
+        {placeholders.map((name) => (
           <div key={name} className="mission-card mission-card-loading" />
         ))}
       </div>

@@ -17,8 +17,13 @@ export class MissionLog {
     );
   }
 
-  /** Reads both at the same time. Resolves to whether both succeeded. */
+  /**
+   * Reads both at the same time. Resolves to whether both succeeded.
+   *
+   * A mission that is missing is not asked for again: ids are given by the service, once.
+   */
   async refresh(signal: AbortSignal): Promise<boolean> {
+    if (this.mission.snapshot.get().isMissing) return true;
     const results = await Promise.all([this.mission.refresh(signal), this.events.refresh(signal)]);
     return results.every(Boolean);
   }

@@ -79,7 +79,6 @@ export class MissionStore {
     const key = this.#keys.keyFor({ version: seen.version, change });
     try {
       const mission = await this.#api.changeMission(seen, change, key);
-      this.#keys.settle();
       this.#accept(mission);
       return { kind: "saved", mission };
     } catch (error) {

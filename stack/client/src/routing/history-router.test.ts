@@ -23,8 +23,9 @@ class TestWindow {
 
   asWindow(): RouterWindow {
     const current = (): Entry => this.#entry;
-    const history = {
-      scrollRestoration: "auto" as ScrollRestoration,
+    const scrollRestoration: ScrollRestoration = "auto";
+    const history: RouterWindow["history"] = {
+      scrollRestoration,
       get state(): unknown {
         return current().state;
       },
@@ -40,7 +41,6 @@ class TestWindow {
     const scrollY = (): number => this.scrollY;
     return {
       history,
-      scrollTo: () => undefined,
       addEventListener: (type: string, listener: unknown): void => {
         if (typeof listener === "function") this.#listeners.set(type, () => listener());
       },

@@ -2,7 +2,7 @@ import { Observable } from "../live/observable.ts";
 import { formatRoute, isOtherPage, parseRoute, type KnownRoute, type Route } from "./route.ts";
 
 /** The parts of `window` that routing needs. */
-export type RouterWindow = Pick<Window, "addEventListener" | "scrollTo"> & {
+export type RouterWindow = Pick<Window, "addEventListener"> & {
   readonly scrollY: number;
   readonly location: Pick<Location, "pathname" | "search">;
   readonly history: Pick<History, "pushState" | "replaceState" | "state"> & {
