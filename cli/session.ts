@@ -88,9 +88,6 @@ export class Session {
 
   #writeDown(error: unknown): void {
     if (error instanceof CancelledError || this.#cancellation.signal.aborted) {
-      const reason: unknown = this.#cancellation.signal.reason;
-      const signal = reason instanceof CancelledError ? reason.signal : "SIGTERM";
-      appendEvent(this.#run, { type: "cancelled", signal });
       return;
     }
     const what = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,7 @@
 /** Runs claims and tells what came of it: the work behind `validate` and `suite`. */
 
 import { mkdirSync } from "node:fs";
-import { createRun } from "../reports/run-store.ts";
+import { appendEvent, createRun } from "../reports/run-store.ts";
 import type { RunVerdict } from "../reports/verdict.ts";
 import { heartbeat, progress } from "./console.ts";
 import { report, runsDirectory } from "./report.ts";
@@ -15,6 +15,8 @@ export async function validate(plan: SessionPlan): Promise<RunVerdict> {
   mkdirSync(runsDirectory, { recursive: true });
   const run = createRun(runsDirectory, newRunId());
   using cancellation = new Cancellation((signal) => {
+    // Written down at once: what is judged after this moment decides nothing any more.
+    appendEvent(run, { type: "cancelled", signal });
     progress(`${signal}: saving the verdict, removing the stack; once more to leave at once`);
   });
   progress(`run ${run.id}, record in ${run.directory}`);

@@ -48,9 +48,9 @@ const categories = [
 ];
 
 /**
- * Completes the Allure results of a run from its record: environment, executor, categories, promises
- * and timelines for the results of the runners, and a first result with the verdict, its criteria as
- * steps and all timelines. Writing again replaces what it wrote before.
+ * Completes the Allure results of a run from its record: environment, executor, categories,
+ * promises and timelines for the results of the runners, and a first result with the verdict, its
+ * criteria as steps and all timelines. Writing again replaces what it wrote before.
  */
 export function writeAllureExtras(run: Run): void {
   const record = readRun(run);

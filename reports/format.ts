@@ -1,4 +1,4 @@
-/** Numbers as people read them: grouped digits, a unit, and no digit that the sample cannot carry. */
+/** Numbers as people read them: grouped digits, a unit, and no digit that nobody needs. */
 
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 

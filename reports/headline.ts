@@ -51,7 +51,7 @@ function criteriaByUrgency(criteria: readonly Criterion[]): readonly Criterion[]
   return order.flatMap((state) => criteria.filter((criterion) => criterion.state === state));
 }
 
-/** The one number that a reader wants of a criterion, with its sample; `null` where there is none. */
+/** The one number that a reader wants of a criterion, with its sample; `null` if there is none. */
 function mainMeasurement(criterion: Criterion): string | null {
   const [main] = criterion.measurements;
   return main === undefined ? null : formatMeasurement(main);

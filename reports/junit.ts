@@ -67,7 +67,8 @@ function caseXml({ suite, name, durationMs, kind, message, details }: Case): str
 
 function counts(cases: readonly Case[]): string {
   const count = (kind: Case["kind"]) => cases.filter((each) => each.kind === kind).length;
-  return `tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" skipped="0"`;
+  const [failures, errors] = [count("failure"), count("error")];
+  return `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="0"`;
 }
 
 function verdictCase(run: RunVerdict): Case {

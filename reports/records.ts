@@ -56,7 +56,7 @@ export interface Operation {
   readonly bodyBytes: number;
 }
 
-/** One observation that a fault is (or is not) in effect, by an observer that is not the injector. */
+/** One observation whether a fault is in effect, by an observer that is not the injector. */
 export interface Proof {
   readonly observer: string;
   readonly seen: string;
@@ -155,7 +155,7 @@ export interface HandshakeObservation {
   readonly alert: number | null;
   readonly negotiatedVersion: string | null;
   readonly negotiatedSuite: string | null;
-  /** Chain verified for the host name against the run's own authority alone; `null` if not tried. */
+  /** Chain verified for the host name against the run's own authority; `null` if not tried. */
   readonly authorized: boolean | null;
   readonly detail: string;
 }

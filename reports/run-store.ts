@@ -38,8 +38,8 @@ export const runFiles = {
 const latestLink = "latest";
 
 /**
- * Makes the folder of a new run below `root`, with a verdict that says *not finished* from the first
- * moment, and turns the link `latest` to it. Throws where the run already exists.
+ * Makes the folder of a new run below `root`, with a verdict that says *not finished* from the
+ * first moment, and turns the link `latest` to it. Throws where the run already exists.
  */
 export function createRun(root: string, id: string): Run {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id) || id === latestLink) {
@@ -67,7 +67,7 @@ export function openRun(directory: string): Run {
   return { id: basename(absolute), directory: absolute };
 }
 
-/** The run of that id below `root`, or the latest; throws with the known ids where there is none. */
+/** The run of that id below `root`, or the latest; throws with the known ids if there is none. */
 export function findRun(root: string, id: string = latestLink): Run {
   const known = listRuns(root);
   const directory = resolve(root, id);
@@ -132,7 +132,7 @@ export function decideRun(run: Run): RunVerdict {
   return { ...decide(readEvents(run)), runId: run.id };
 }
 
-/** Replaces the verdict in one step: a reader sees the old one or the new one, never half of one. */
+/** Replaces the verdict in one step: a reader sees the old or the new one, never half of one. */
 export function writeVerdict(run: Run, verdict: RunVerdict): void {
   replaceFile(join(run.directory, runFiles.verdict), `${JSON.stringify(verdict, null, 2)}\n`);
 }

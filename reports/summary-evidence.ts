@@ -18,7 +18,7 @@ const survivalNames = ["acknowledged", "stored", "lost", "duplicated", "altered"
 const badNames = ["lost", "duplicated", "altered", "phantom"];
 const survivalOracles = ["durability", "duplicates"];
 
-/** One card per judged record, as pictures and numbers: failed ones first, then those with faults. */
+/** One card per judged record, as pictures and numbers: failed first, then those with faults. */
 export function evidenceCards({ verdict, records }: RunRecord): readonly Markup[] {
   const criteriaOf = (stored: StoredRecord) =>
     verdict.criteria.filter(({ record }) => record === stored.path);

@@ -95,6 +95,11 @@ export class ContainerControl {
     this.#runId = runId;
   }
 
+  /** @throws Error when the engine itself does not answer, so that nobody blames the product */
+  async ping(): Promise<void> {
+    await this.#docker.ping();
+  }
+
   /** Containers of one service in index order; of all services when none is named. */
   async list(service?: string): Promise<ContainerState[]> {
     const label = [`${labels.run}=${this.#runId}`];

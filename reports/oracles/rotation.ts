@@ -100,7 +100,7 @@ function doubtAboutVictim(
   return null;
 }
 
-/** The first window, counted from each answer after healing, in which all replicas do their part. */
+/** The first window, from any answer after healing on, in which all replicas do their part. */
 function findReturn(
   fault: FaultWindow,
   answered: readonly Operation[],

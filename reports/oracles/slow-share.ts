@@ -7,7 +7,7 @@ import type { Oracle } from "./oracle.ts";
 
 const name = "slow-share";
 const passConfidence = 0.95;
-/** Stricter than the bound of a pass: a false alarm costs a release, an unknown one only a repeat. */
+/** Stricter than for a pass: a false alarm costs a release, an unknown one only a repeat. */
 const failConfidence = 0.99;
 
 /**
