@@ -16,15 +16,8 @@ import { generatorValidity, type Objective } from "./slo.ts";
 
 const witnessesMax = 20;
 
-/**
- * Why the generator measured itself and not the stack, by the limits of `generatorValidity`.
- *
- * Its own delays matter only to a judgement of latency; `latencyLimitMs` is `null` for one of counts.
- */
-export function doubtAboutGenerator(
-  generator: GeneratorHealth,
-  latencyLimitMs: number | null,
-): string | null {
+/** Why the generator did not send what was planned, by the limits of `generatorValidity`. */
+export function doubtAboutGenerator(generator: GeneratorHealth): string | null {
   if (!generator.finished) return "the load generator did not finish its plan";
   const wanted = generator.plannedRatePerSecond * generatorValidity.achievedRateShareMin;
   if (generator.achievedRatePerSecond < wanted) {
@@ -33,18 +26,24 @@ export function doubtAboutGenerator(
       `planned were ${generator.plannedRatePerSecond}`
     );
   }
-  return latencyLimitMs === null ? null : doubtAboutDelays(generator, latencyLimitMs);
+  return null;
 }
 
-function doubtAboutDelays(generator: GeneratorHealth, latencyLimitMs: number): string | null {
-  const sendLagMsMax = latencyLimitMs * generatorValidity.sendLagShareOfLimitMax;
+/**
+ * Why a latency above the limit may be the generator's own and not the stack's.
+ *
+ * Latency counts from the intended moment, so the generator's delays can only be added to it: they
+ * put a slow answer in doubt, and never a fast one.
+ */
+export function doubtAboutDelays(generator: GeneratorHealth, limitMs: number): string | null {
+  const sendLagMsMax = limitMs * generatorValidity.sendLagShareOfLimitMax;
   if (generator.sendLagP99Ms > sendLagMsMax) {
     return (
       `the load generator sent ${formatDuration(generator.sendLagP99Ms)} late (99th percentile), ` +
       `allowed is ${formatDuration(sendLagMsMax)}`
     );
   }
-  const loopDelayMsMax = latencyLimitMs * generatorValidity.eventLoopDelayShareOfLimitMax;
+  const loopDelayMsMax = limitMs * generatorValidity.eventLoopDelayShareOfLimitMax;
   if (generator.eventLoopDelayP99Ms > loopDelayMsMax) {
     return (
       `the load generator's event loop stood still for ` +

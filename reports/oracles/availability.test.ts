@@ -89,6 +89,16 @@ test("a slow answer during the fault fails, exactly the limit does not", () => {
   expect(slow(1_000.1)).toBe("failed");
 });
 
+test("a slow answer to a lagging generator is in doubt, a failed request is not", () => {
+  const lagging = { generator: generator({ scheduledCount: 3_000, sendLagP99Ms: 101 }) };
+  const slow = only(601, { sentAtMs: 6_950, endedAtMs: 7_100 });
+  const failed = only(601, { outcome: "failed" });
+
+  expect(judge(killed(slow, lagging)).status).toBe("unknown");
+  expect(judge(killed(failed, lagging)).status).toBe("failed");
+  expect(judge(killed(undefined, lagging)).status).toBe("passed");
+});
+
 test("a slow answer that ended before the fault is not its doing", () => {
   expect(judge(killed(only(100, { endedAtMs: 3_000 }))).status).toBe("passed");
 });

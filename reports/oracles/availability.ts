@@ -1,4 +1,5 @@
 import {
+  doubtAboutDelays,
   doubtAboutFaults,
   doubtAboutGenerator,
   doubtAboutRecovery,
@@ -37,7 +38,7 @@ export const availability: Oracle<History, AvailabilityObjective> = {
       });
     }
     const doubt =
-      doubtAboutGenerator(history.generator, objective.latencyMsMax) ??
+      doubtAboutGenerator(history.generator) ??
       doubtAboutFaults(history) ??
       doubtAboutSilence(history);
     if (doubt !== null) return verdict.unknown({ evidence: doubt });
@@ -53,8 +54,12 @@ export const availability: Oracle<History, AvailabilityObjective> = {
       measurements: measurementsOf(history, judged, failed.length + missing),
       witnesses: [...failed, ...slow].map(({ operation }) => operation.requestId),
     };
-    if (failed.length + missing > objective.failedMax || slow.length > 0) {
-      return verdict.failed(finding);
+    if (failed.length + missing > objective.failedMax) return verdict.failed(finding);
+    if (slow.length > 0) {
+      const delayed = doubtAboutDelays(history.generator, objective.latencyMsMax);
+      return delayed === null
+        ? verdict.failed(finding)
+        : verdict.unknown({ ...finding, evidence: delayed });
     }
     const shortfall = doubtAboutCoverage(history, judged, objective) ?? doubtAboutRecovery(history);
     if (shortfall !== null) return verdict.unknown({ ...finding, evidence: shortfall });

@@ -28,7 +28,7 @@ export const balance: Oracle<History, BalanceObjective> = {
       });
     }
     const doubt =
-      doubtAboutGenerator(history.generator, null) ??
+      doubtAboutGenerator(history.generator) ??
       doubtAboutSteadyState(history, "before") ??
       doubtAboutHeader(answered) ??
       doubtAboutAddresses(answered, history.gatewayLines);

@@ -28,7 +28,7 @@ export const errorFree: Oracle<History, ErrorFreeObjective> = {
       });
     }
     const doubt =
-      doubtAboutGenerator(history.generator, null) ??
+      doubtAboutGenerator(history.generator) ??
       doubtAboutSteadyState(history, "before") ??
       doubtAboutConservation(history) ??
       doubtAboutGateway(operations, history.gatewayLines) ??

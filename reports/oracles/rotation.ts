@@ -31,7 +31,7 @@ export const rotation: Oracle<History, RotationObjective> = {
     if (answered.length === 0) {
       return verdict.unknown({ evidence: "no answer names the replica that gave it" });
     }
-    const doubt = doubtAboutGenerator(history.generator, null) ?? doubtAboutFaults(history);
+    const doubt = doubtAboutGenerator(history.generator) ?? doubtAboutFaults(history);
     if (doubt !== null) return verdict.unknown({ evidence: doubt });
 
     const measurements = [];

@@ -73,8 +73,8 @@ test("requests of other labels do not count", () => {
 test.each([
   ["an empty history", history()],
   ["one request too few", history({ operations: assets(2_999) })],
-  ["a lagging generator", bentBy({ sendLagP99Ms: 50.1 })],
-  ["a stalled generator", bentBy({ eventLoopDelayP99Ms: 100.1 })],
+  ["slow answers to a lagging generator", slowBentBy({ sendLagP99Ms: 10.1 })],
+  ["slow answers to a stalled generator", slowBentBy({ eventLoopDelayP99Ms: 20.1 })],
   ["a slow generator", bentBy({ achievedRatePerSecond: 98.9 })],
   ["an unfinished generator", bentBy({ finished: false })],
   ["an unmet steady state", history({ operations: assets(3_000), steadyStates: unmetBefore })],
@@ -82,10 +82,21 @@ test.each([
   expect(slowShare.judge(seen, objective).status).toBe("unknown");
 });
 
-test("a generator at its limits is still believed", () => {
+test("a generator at its limits is still believed when answers are slow", () => {
   const health = { sendLagP99Ms: 10, eventLoopDelayP99Ms: 20, achievedRatePerSecond: 99 };
 
-  expect(slowShare.judge(bentBy(health), objective).status).toBe("passed");
+  expect(slowShare.judge(slowBentBy(health), objective).status).toBe("failed");
+});
+
+test("delays of the generator cannot have made a fast answer, nor a failed request", () => {
+  const lagging = { sendLagP99Ms: 90 };
+  const failing = history({
+    operations: assets(3_000, (sequence) => (sequence < 60 ? { outcome: "failed" } : {})),
+    generator: generator(lagging),
+  });
+
+  expect(slowShare.judge(bentBy(lagging), objective).status).toBe("passed");
+  expect(slowShare.judge(failing, objective).status).toBe("failed");
 });
 
 test("new and kept connections are reported apart", () => {
@@ -111,4 +122,12 @@ test("new and kept connections are reported apart", () => {
 
 function bentBy(health: Parameters<typeof generator>[0]) {
   return history({ operations: assets(3_000), generator: generator(health) });
+}
+
+/** One answer in sixty comes four times as late as allowed. */
+function slowBentBy(health: Parameters<typeof generator>[0]) {
+  const operations = assets(3_000, (sequence) =>
+    sequence % 60 === 0 ? { firstByteAtMs: sequence * 5 + 400 } : {},
+  );
+  return history({ operations, generator: generator(health) });
 }

@@ -1,4 +1,9 @@
-import { doubtAboutGenerator, doubtAboutSteadyState, verdictsOf } from "../assumptions.ts";
+import {
+  doubtAboutDelays,
+  doubtAboutGenerator,
+  doubtAboutSteadyState,
+  verdictsOf,
+} from "../assumptions.ts";
 import { formatCount, formatDuration, formatShare } from "../format.ts";
 import type { History, Measurement, Operation } from "../records.ts";
 import type { SlowShareObjective } from "../slo.ts";
@@ -15,7 +20,8 @@ const failConfidence = 0.99;
  * schedule wanted them sent (no coordinated omission). A request that did not succeed is slow.
  *
  * Passed when the exact 95 % upper bound of the share is within the budget, failed when the 99 %
- * lower bound is above it, unknown between the two.
+ * lower bound is above it, unknown between the two. Delays of the generator itself put slow answers
+ * in doubt, not failed requests and not fast answers.
  */
 export const slowShare: Oracle<History, SlowShareObjective> = {
   name,
@@ -31,8 +37,7 @@ export const slowShare: Oracle<History, SlowShareObjective> = {
       });
     }
     const doubt =
-      doubtAboutGenerator(history.generator, objective.limitMs) ??
-      doubtAboutSteadyState(history, "before");
+      doubtAboutGenerator(history.generator) ?? doubtAboutSteadyState(history, "before");
     if (doubt !== null) return verdict.unknown({ evidence: doubt });
 
     const slow = judged.filter((operation) => !isInTime(operation, objective.limitMs));
@@ -53,6 +58,10 @@ export const slowShare: Oracle<History, SlowShareObjective> = {
       witnesses: slow.map(({ requestId }) => requestId),
     };
     if (upper <= objective.slowShareMax) return verdict.passed(finding);
+    const failuresLower = shareLowerBound(failures, total, failConfidence);
+    if (failuresLower > objective.slowShareMax) return verdict.failed(finding);
+    const delayed = doubtAboutDelays(history.generator, objective.limitMs);
+    if (delayed !== null) return verdict.unknown({ ...finding, evidence: delayed });
     if (lower > objective.slowShareMax) return verdict.failed(finding);
     return verdict.unknown(finding);
   },
