@@ -6,8 +6,12 @@ import { hostile, runEvents, type RunChanges } from "./hand-made-runs.ts";
 import { fault, history, judgedHistory, operations, transport } from "./hand-made.ts";
 import type { JudgedRecord } from "./records.ts";
 import { appendEvent, createRun, writeRecord, type Run } from "./run-store.ts";
-import { slo } from "./slo.ts";
+import { promises, slo } from "./slo.ts";
 import { writeSummary } from "./summary.ts";
+
+const objectives = Object.values(slo);
+const allPassed = `${objectives.length} of ${objectives.length}`;
+const promisesClaimed = `${new Set(objectives.map(({ promise }) => promise)).size} of ${promises.length}`;
 
 let root = "";
 
@@ -39,8 +43,8 @@ test("a good run says GO in words, with every promise and its numbers", () => {
   const page = pageOf(storedRun());
 
   expect(page).toContain("<title>GO · Hyper-Mission run-1</title>");
-  expect(page).toContain("11 of 11");
-  expect(page).toContain("6 of 12");
+  expect(page).toContain(allPassed);
+  expect(page).toContain(promisesClaimed);
   for (const { id, title } of Object.values(slo)) {
     expect(page).toContain(`<tr id="${id}">`);
     expect(page).toContain(title);
@@ -114,7 +118,7 @@ test("a record that cannot be read is told, and the rest of the page is there", 
   const page = pageOf(run);
 
   expect(page).toContain("The record cannot be read");
-  expect(page).toContain("11 of 11");
+  expect(page).toContain(allPassed);
 });
 
 test("a long night of large histories stays below 300 kB", () => {

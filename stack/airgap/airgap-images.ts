@@ -18,7 +18,7 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const inputsLabel = "dev.hyper-mission.inputs";
 
 /** Name of an image's folder, and of the program that it holds. */
-export type AirgapFolder = "node" | "nginx" | "postgres" | "redis" | "prometheus";
+type AirgapFolder = "node" | "nginx" | "postgres" | "redis" | "prometheus";
 
 type Release = "bookworm" | "forky";
 
