@@ -1,17 +1,17 @@
 #!/bin/sh
 # Creates the roles, the database and the extension of Hyper-Mission, once, with the superuser.
 #
-# Mount this folder at /docker-entrypoint-initdb.d. Reads the files that POSTGRES_OWNER_PASSWORD_FILE and
-# POSTGRES_APP_PASSWORD_FILE name. The result:
+# Mount this folder at /docker-entrypoint-initdb.d. Reads the files that
+# POSTGRES_OWNER_PASSWORD_FILE and POSTGRES_APP_PASSWORD_FILE name. The result:
 #   missions_owner  owns the database and the schema, runs the migrations, has no time limits
 #   missions_app    data manipulation only, as the migrations grant it, with short time limits
-# The values reach psql by environment and are quoted by psql itself: never pasted, never in a process list.
-# The script must also work when it is sourced by the entrypoint (a file without the executable bit).
-set -eu
+# The values reach psql by environment and are quoted by psql itself: never pasted, never in a
+# process list. No `set -u`: the entrypoint sources this file where it is not executable.
+set -e
 
 read_password() {
   if [ ! -s "$1" ]; then
-    echo "create roles: password file '$1' is missing or empty, allowed: one line; create the secret" >&2
+    echo "create roles: '$1' is missing or empty, allowed: one line; create the secret" >&2
     exit 1
   fi
   head -n 1 "$1"
@@ -21,7 +21,8 @@ HM_OWNER_PASSWORD=$(read_password "${POSTGRES_OWNER_PASSWORD_FILE:?create roles:
 HM_APP_PASSWORD=$(read_password "${POSTGRES_APP_PASSWORD_FILE:?create roles: variable not set}")
 export HM_OWNER_PASSWORD HM_APP_PASSWORD
 
-psql --no-psqlrc --set ON_ERROR_STOP=1 --username "${POSTGRES_USER:-postgres}" --dbname postgres <<'SQL'
+psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 \
+  --username "${POSTGRES_USER:-postgres}" --dbname postgres <<'SQL'
 \getenv owner_password HM_OWNER_PASSWORD
 \getenv app_password HM_APP_PASSWORD
 -- Nothing that carries a password may reach the log or the statement statistics.
@@ -31,10 +32,10 @@ SET log_min_error_statement = 'panic';
 SET pg_stat_statements.track = 'none';
 SET password_encryption = 'scram-sha-256';
 
-CREATE ROLE missions_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION CONNECTION LIMIT 5
-  PASSWORD :'owner_password';
-CREATE ROLE missions_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION CONNECTION LIMIT 45
-  PASSWORD :'app_password';
+CREATE ROLE missions_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION
+  CONNECTION LIMIT 5 PASSWORD :'owner_password';
+CREATE ROLE missions_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION
+  CONNECTION LIMIT 45 PASSWORD :'app_password';
 ALTER ROLE missions_app SET statement_timeout = '1500ms';
 ALTER ROLE missions_app SET lock_timeout = '1s';
 ALTER ROLE missions_app SET idle_in_transaction_session_timeout = '2s';

@@ -6,7 +6,8 @@ CREATE TABLE missions (
   description text NOT NULL DEFAULT '',
   state text NOT NULL DEFAULT 'planned',
   version integer NOT NULL DEFAULT 1,
-  -- Milliseconds, because a paging cursor must name a row exactly and JavaScript dates know no finer time.
+  -- Milliseconds, because a paging cursor must name a row exactly and JavaScript dates know no
+  -- finer time.
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now(),
   idempotency_key text,
@@ -44,7 +45,8 @@ CREATE TABLE idempotency_keys (
 
 CREATE INDEX idempotency_keys_oldest_first ON idempotency_keys (created_at);
 
--- The event log is append-only by privilege: the application can neither change nor delete an entry.
+-- The event log is append-only by privilege: the application can neither change nor delete an
+-- entry.
 GRANT SELECT, INSERT ON missions TO missions_app;
 GRANT UPDATE (title, description, state, version, updated_at) ON missions TO missions_app;
 GRANT SELECT, INSERT ON mission_events TO missions_app;

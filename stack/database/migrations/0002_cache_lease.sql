@@ -1,7 +1,7 @@
 -- Up Migration
 
--- One row that says whether the replicas may trust their shared cache, and under which generation of
--- keys. The protocol around it is argued in stack/server/src/cache/cache-lease.ts.
+-- One row that says whether the replicas may trust their shared cache, and under which generation
+-- of keys. The protocol around it is argued in stack/server/src/cache/cache-lease.ts.
 CREATE TABLE cache_lease (
   only_row boolean PRIMARY KEY DEFAULT true,
   generation uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -12,9 +12,9 @@ CREATE TABLE cache_lease (
 
 INSERT INTO cache_lease DEFAULT VALUES;
 
--- Holds the generation still until the caller's transaction ends, and returns it. A function, because
--- the row must be read with a snapshot taken after the lock: the snapshot of the calling statement is
--- older than the change of generation that the lock may have waited for.
+-- Holds the generation still until the caller's transaction ends, and returns it. A function,
+-- because the row must be read with a snapshot taken after the lock: the snapshot of the calling
+-- statement is older than the change of generation that the lock may have waited for.
 CREATE FUNCTION cache_lease_hold() RETURNS uuid
 LANGUAGE plpgsql VOLATILE
 SET search_path = public, pg_temp
@@ -25,9 +25,10 @@ BEGIN
 END
 $$;
 
--- Ends a generation: every transaction that holds it has ended before the new one begins. Does nothing
--- when another caller was faster. Returns the row as it now stands.
-CREATE FUNCTION cache_lease_turn(ended_generation uuid, becomes_open boolean) RETURNS SETOF cache_lease
+-- Ends a generation: every transaction that holds it has ended before the new one begins. Does
+-- nothing when another caller was faster. Returns the row as it now stands.
+CREATE FUNCTION cache_lease_turn(ended_generation uuid, becomes_open boolean)
+RETURNS SETOF cache_lease
 LANGUAGE plpgsql VOLATILE
 SET search_path = public, pg_temp
 AS $$

@@ -1,13 +1,15 @@
 /**
- * Brings the schema of the database to the newest version, then exits: the one-shot `migrate` service.
+ * Brings the schema of the database to the newest version, then exits: the one-shot `migrate`
+ * service.
  *
- * Environment: DATABASE_HOST, DATABASE_PASSWORD_FILE (password of the owner role); optional DATABASE_PORT
- * (5432), DATABASE_NAME (missions), DATABASE_USER (missions_owner).
- * Exit code 0: the schema is at the newest version, also when there was nothing to do. Exit code 1: the
- * schema is as it was, because all pending migrations run in one transaction; standard error says why.
- * Two runs at the same time are safe: the second waits for the advisory lock of the first.
- * Migrations are files `migrations/<number>_<name>.sql`; they only add (expand), and remove what no
- * running server needs any more in a later release (contract), so that servers can be replaced one by one.
+ * Environment: DATABASE_HOST, DATABASE_PASSWORD_FILE (password of the owner role); optional
+ * DATABASE_PORT (5432), DATABASE_NAME (missions), DATABASE_USER (missions_owner).
+ * Exit code 0: the schema is at the newest version, also when there was nothing to do. Exit code 1:
+ * the schema is as it was, because all pending migrations run in one transaction; standard error
+ * says why. Two runs at the same time are safe: the second waits for the advisory lock of the
+ * first. Migrations are files `migrations/<number>_<name>.sql`; they only add (expand), and remove
+ * what no running server needs any more in a later release (contract), so that servers can be
+ * replaced one by one.
  */
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
@@ -92,7 +94,9 @@ async function main(): Promise<void> {
       log: () => undefined,
     });
     const names = applied.map((migration) => migration.name);
-    process.stdout.write(`${JSON.stringify({ message: "schema is up to date", applied: names })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ message: "schema is up to date", applied: names })}\n`,
+    );
   } finally {
     await client.end();
   }
@@ -103,7 +107,8 @@ try {
 } catch (error) {
   const seen = error instanceof Error ? error.message : String(error);
   process.stderr.write(
-    `migrate the schema: ${seen}, allowed: every migration applied; nothing was changed, correct the cause and run again\n`,
+    `migrate the schema: ${seen}, allowed: every migration applied; nothing was changed, correct ` +
+      "the cause and run again\n",
   );
   process.exitCode = 1;
 }

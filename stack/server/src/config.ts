@@ -1,11 +1,11 @@
 /**
  * The server's configuration, read once from the environment and from secret files.
  *
- *   required   DATABASE_HOST  DATABASE_PASSWORD_FILE  REDIS_HOST  REDIS_PASSWORD_FILE
- *   optional   PORT (3000)  DATABASE_PORT (5432)  DATABASE_NAME (missions)  DATABASE_USER (missions_app)
- *              DATABASE_POOL_SIZE (10)  REDIS_PORT (6379)  BUILD_ID (development)  LOG_LEVEL (info)
- *              REPLICA_ID (host name)  DRAIN_DELAY_MS (0: answer until the first connection is refused;
- *              5000 where a virtual address needs time to forget this replica)
+ *   required  DATABASE_HOST  DATABASE_PASSWORD_FILE  REDIS_HOST  REDIS_PASSWORD_FILE
+ *   optional  PORT (3000)  DATABASE_PORT (5432)  DATABASE_NAME (missions)
+ *             DATABASE_USER (missions_app)  DATABASE_POOL_SIZE (10)  REDIS_PORT (6379)
+ *             BUILD_ID (development)  LOG_LEVEL (info)  REPLICA_ID (host name)
+ *             DRAIN_DELAY_MS (0; 5000 where a virtual address needs time to forget this replica)
  *
  * Secrets come from files only, so that they show in no process listing and in no `inspect`.
  */
@@ -23,8 +23,8 @@ export class ConfigurationError extends Error {
 
   constructor(findings: readonly string[]) {
     super(
-      `read configuration: ${findings.join("; ")}, allowed: as documented in config.ts; correct the ` +
-        "environment and start again",
+      `read configuration: ${findings.join("; ")}, allowed: as documented in config.ts; correct ` +
+        "the environment and start again",
     );
     this.findings = findings;
   }
@@ -92,7 +92,9 @@ export interface Config {
   readonly redis: RedisConfig;
 }
 
-/** Reads the configuration, or throws one ConfigurationError that lists everything that is wrong. */
+/**
+ * Reads the configuration, or throws one ConfigurationError that lists everything that is wrong.
+ */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),

@@ -5,7 +5,9 @@ export class DeadlineExceededError extends Error {
   override readonly name = "DeadlineExceededError";
 }
 
-/** A moment by which something must have ended; passed down so that nested waits share one budget. */
+/**
+ * A moment by which something must have ended; passed down so that nested waits share one budget.
+ */
 export class Deadline {
   readonly #clock: Clock;
   readonly #endsAtMs: number;
@@ -28,21 +30,21 @@ export class Deadline {
   async bound<T>(promise: Promise<T>, attempted: string): Promise<T> {
     promise.catch(() => undefined);
     const remainingMs = this.remainingMs();
-    let timer: NodeJS.Timeout | undefined;
+    let cancel: () => void = () => undefined;
     const expiry = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
+      cancel = this.#clock.after(remainingMs, () => {
         reject(
           new DeadlineExceededError(
-            `${attempted}: no result within ${Math.round(remainingMs)} ms, allowed: the rest of the ` +
-              "request's budget; repeat the request",
+            `${attempted}: no result within ${Math.round(remainingMs)} ms, allowed: the rest of ` +
+              "the request's budget; repeat the request",
           ),
         );
-      }, remainingMs);
+      });
     });
     try {
       return await Promise.race([promise, expiry]);
     } finally {
-      clearTimeout(timer);
+      cancel();
     }
   }
 }

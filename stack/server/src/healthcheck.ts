@@ -1,8 +1,8 @@
 /**
  * Exits 0 when this replica answers its liveness question within a second, 1 otherwise.
  *
- * A program of its own, because the images promise no curl and no wget; over `node:http`, because it
- * starts in half the time of `fetch` and runs every few seconds.
+ * A program of its own, because the images promise no curl and no wget; over `node:http`, because
+ * it starts in half the time of `fetch` and runs every few seconds.
  */
 import { get } from "node:http";
 

@@ -1,17 +1,22 @@
 /**
  * Every time limit and size limit of the server, in one place, because they only work as a chain.
  *
- * Shorter waits lie inside longer ones, so that the innermost party gives up first and the answer says why:
+ * Shorter waits lie inside longer ones, so that the innermost party gives up first and the answer
+ * says why:
  *
  *     lock 1,000 < statement 1,500 (role settings in stack/database/init) < query 1,700
  *       <= budget of one request 5,000 < read timeout of the gateway 6,000
- *     upstream keep-alive of the gateway 60,000 < keep-alive 75,000 < headers 80,000 <= request 120,000
+ *     upstream keep-alive of the gateway 60,000 < keep-alive 75,000 < headers 80,000
+ *       <= request 120,000
  *     budget of one request 5,000 < drain 7,500 < stop 9,500 < stop grace of the container
  */
 export const limits = {
   /** Longest wait for a database connection, from the pool or from the network. */
   databaseConnectTimeoutMs: 1_000,
-  /** Longest wait for the answer to one statement, a little above the server's own statement_timeout. */
+  /**
+   * Longest wait for the answer to one statement, a little above the server's own
+   * statement_timeout.
+   */
   databaseQueryTimeoutMs: 1_700,
   /** Longest time that one request may spend on the database, all attempts and pauses together. */
   databaseBudgetMs: 5_000,

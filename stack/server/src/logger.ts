@@ -13,7 +13,8 @@ export function createLogger(options: {
     base: { replicaId: options.replicaId, buildId: options.buildId },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label) => ({ level: label }) },
-    // Nothing of this is logged on purpose; the list is for the day when somebody logs a whole object.
+    // Nothing of this is logged on purpose; the list is for the day when somebody logs a whole
+    // object.
     redact: {
       paths: ["password", "*.password", "*.authorization", "*.cookie", "headers", "*.headers"],
       censor: "[redacted]",

@@ -1,13 +1,15 @@
 /**
- * The Hyper-Mission API server: reads its configuration, connects its parts, listens, and stops in order.
+ * The Hyper-Mission API server: reads its configuration, connects its parts, listens, and stops in
+ * order.
  *
  * Usage:
  *
  *     DATABASE_HOST=postgres DATABASE_PASSWORD_FILE=/run/secrets/postgres_app_password \
  *     REDIS_HOST=redis REDIS_PASSWORD_FILE=/run/secrets/redis_password node src/main.ts
  *
- * Runs TypeScript directly on Node 24. Listens on PORT (3000), plain HTTP, for the gateway only. It starts
- * without Postgres and without Redis: `/readyz` says when Postgres is there. SIGTERM ends it within 10 s.
+ * Runs TypeScript directly on Node 24. Listens on PORT (3000), plain HTTP, for the gateway only. It
+ * starts without Postgres and without Redis: `/readyz` says when Postgres is there. SIGTERM ends it
+ * within 10 s.
  */
 import { createServer } from "node:http";
 import { CacheLease } from "./cache/cache-lease.ts";
@@ -33,6 +35,7 @@ import { MissionService } from "./missions/mission-service.ts";
 function openDatabase(config: Config, logger: Logger, metrics: Metrics): Database {
   return new Database({
     pool: createPool(config.database, logger),
+    poolSize: config.database.poolSize,
     clock,
     metrics,
     onReachabilityChange: (reachable) => {

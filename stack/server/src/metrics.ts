@@ -1,6 +1,6 @@
 /**
- * What Prometheus reads from `/metrics`: rate, errors and duration of the requests by route template,
- * and the state of what the server leans on.
+ * What Prometheus reads from `/metrics`: rate, errors and duration of the requests by route
+ * template, and the state of what the server leans on.
  *
  * Labels have few values by construction: routes are templates, a request that matches none is
  * `unmatched`, a method that HTTP does not define is `OTHER`.
@@ -10,35 +10,40 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 const REQUEST_BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const QUERY_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-export type CacheResult = "hit" | "miss" | "loading" | "bypass" | "error" | "invalid";
+const CACHE_RESULTS = ["hit", "miss", "loading", "bypass", "error", "invalid"] as const;
+
+export type CacheResult = (typeof CACHE_RESULTS)[number];
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Creates the registry with every metric of the server, each present from the first scrape on. */
-export function createMetrics(build: {
-  readonly buildId: string;
-  readonly replicaId: string;
-}) {
+/** Creates the registry with every metric of the server. */
+export function createMetrics(build: { readonly buildId: string; readonly replicaId: string }) {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry });
-
   const buildInfo = new Gauge({
     name: "app_build_info",
     help: "Always 1; the labels say which build answers.",
     labelNames: ["build_id", "replica_id", "node_version"],
-    registers,
+    registers: [registry],
   });
   buildInfo.set(
     { build_id: build.buildId, replica_id: build.replicaId, node_version: process.version },
     1,
   );
-
   return {
     registry,
+    ...requestMetrics(registry),
+    ...databaseMetrics(registry),
+    ...cacheMetrics(registry),
+  };
+}
+
+function requestMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
     requestDuration: new Histogram({
       name: "http_request_duration_seconds",
-      help: "Time from the first byte of a request to the end of its answer.",
+      help: "Time from the head of a request to the end of its answer.",
       labelNames: ["method", "route", "status_code"],
       buckets: REQUEST_BUCKETS_S,
       registers,
@@ -48,6 +53,18 @@ export function createMetrics(build: {
       help: "Requests whose answer has not ended.",
       registers,
     }),
+    idempotencyReplays: new Counter({
+      name: "idempotency_replays_total",
+      help: "Requests that were answered from the key table.",
+      labelNames: ["operation"],
+      registers,
+    }),
+  };
+}
+
+function databaseMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
     queryDuration: new Histogram({
       name: "db_query_duration_seconds",
       help: "Time of one attempt of a database operation, connection included.",
@@ -72,27 +89,34 @@ export function createMetrics(build: {
       labelNames: ["state"],
       registers,
     }),
-    idempotencyReplays: new Counter({
-      name: "idempotency_replays_total",
-      help: "Requests that were answered from the key table.",
-      labelNames: ["operation"],
-      registers,
-    }),
-    cacheRequests: new Counter({
-      name: "cache_requests_total",
-      help: "Reads of a mission by what the cache could do for them.",
-      labelNames: ["result"],
-      registers,
-    }),
+  };
+}
+
+function cacheMetrics(registry: Registry) {
+  const registers = [registry];
+  const cacheRequests = new Counter({
+    name: "cache_requests_total",
+    help: "Reads of a mission by what the cache could do for them.",
+    labelNames: ["result"],
+    registers,
+  });
+  for (const result of CACHE_RESULTS) {
+    cacheRequests.inc({ result }, 0);
+  }
+  const cacheLeaseTurns = new Counter({
+    name: "cache_lease_turns_total",
+    help: "Generations of the cache that this replica ended, by what the next one is.",
+    labelNames: ["becomes"],
+    registers,
+  });
+  cacheLeaseTurns.inc({ becomes: "open" }, 0);
+  cacheLeaseTurns.inc({ becomes: "closed" }, 0);
+  return {
+    cacheRequests,
+    cacheLeaseTurns,
     cacheLeaseOpen: new Gauge({
       name: "cache_lease_open",
       help: "1 while this replica knows that the replicas may trust the cache.",
-      registers,
-    }),
-    cacheLeaseTurns: new Counter({
-      name: "cache_lease_turns_total",
-      help: "Generations of the cache that this replica ended, by what the next one is.",
-      labelNames: ["becomes"],
       registers,
     }),
     breakerState: new Gauge({

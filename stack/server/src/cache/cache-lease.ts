@@ -1,47 +1,50 @@
 /**
  * Decides, for all replicas together, whether the shared cache may be trusted.
  *
- * The aim: a read that begins after a change was acknowledged never returns what was before the change,
- * from whichever replica, also when Redis was paused, cut off from some replicas, restarted or emptied.
- * Deleting a key after a change cannot give that: the deletion may not arrive. So the right to read from
- * the cache comes from Postgres, the one thing every change needs anyway.
+ * The aim: a read that begins after a change was acknowledged never returns what was before the
+ * change, from whichever replica, also when Redis was paused, cut off from some replicas, restarted
+ * or emptied. Deleting a key after a change cannot give that: the deletion may not arrive. So the
+ * right to read from the cache comes from Postgres, the one thing every change needs anyway.
  *
  * Postgres holds one row: a `generation` (part of every key in Redis) and whether it is `open`.
  *
- *   Reading   A replica trusts entries of the open generation for at most `cacheLeaseMs` after the moment
- *             at which it *sent* the question that returned it, measured on its own monotonic clock, and
- *             checks this again when the reply of Redis is there. It loads from Postgres otherwise.
+ *   Reading   A replica trusts entries of the open generation for at most `cacheLeaseMs` after the
+ *             moment at which it *sent* the question that returned it, measured on its own
+ *             monotonic clock, and checks this again when the reply of Redis is there. It loads
+ *             from Postgres otherwise.
  *   Changing  Before its statement, a change makes the entry unusable by one of two proofs:
- *             (a) open:   Redis has confirmed its mark beside the key of this generation, and with that the
- *                         removal of the entry (see mission-cache.ts); or
- *             (b) closed: the generation is closed, and has been for longer than any lease can last.
- *             The statement itself holds the generation still until it has committed (shared lock) and
- *             does nothing if it is no longer the one that the proof is about; the change then starts over.
- *   Turning   A replica that cannot give proof (a) ends the generation: an exclusive lock waits for the
- *             changes that hold it, a new closed generation begins, and everyone's trust has ended
- *             `cacheLeaseMs` later. That wait is paid once per outage, not once per change.
- *   Reopening When no replica has missed Redis for `cacheReopenSeconds`, again as a new generation: what
- *             Redis remembers of the old ones has other keys and is never read again.
+ *             (a) open:   Redis has confirmed its mark beside the key of this generation, and with
+ *                         that the removal of the entry (see mission-cache.ts); or
+ *             (b) closed: the generation is closed, and has been for longer than a lease can last.
+ *             The statement itself holds the generation still until it has committed (shared lock)
+ *             and does nothing if it is no longer the one that the proof is about; the change then
+ *             starts over.
+ *   Turning   A replica that cannot give proof (a) ends the generation: an exclusive lock waits for
+ *             the changes that hold it, a new closed generation begins, and everyone's trust has
+ *             ended `cacheLeaseMs` later. That wait is paid once per outage, not once per change.
+ *   Reopening When no replica has missed Redis for `cacheReopenSeconds`, again as a new
+ *             generation: what Redis remembers of the old ones has other keys and is never read.
  *
- * Why no stale read is left. Take a change C committed at time c in generation g. If g was closed, no
- * lease of an open generation was valid at c, and the next open generation has fresh keys, whose entries
- * are loaded after c. If g was open, the entry was gone from before the statement, and while the mark is
- * there nothing can be stored; what is stored later needs a ticket taken after the mark was removed, hence
- * a load that began after c. A change whose outcome is not known keeps its mark alive and then ends the
- * generation, which waits for the statement to end. In case Redis lost its memory between, the mark is
- * removed together with the entry after the commit and before the acknowledgement, or, if Redis does not
- * confirm that, the generation is closed first. Commands that Redis executes late, after a pause, only
- * remove entries and marks of changes that have ended, add marks that expire, or compare against tickets
- * that are gone.
+ * Why no stale read is left. Take a change C committed at time c in generation g. If g was closed,
+ * no lease of an open generation was valid at c, and the next open generation has fresh keys, whose
+ * entries are loaded after c. If g was open, the entry was gone from before the statement, and
+ * while the mark is there nothing can be stored; what is stored later needs a ticket taken after
+ * the mark was removed, hence a load that began after c. A change whose outcome is not known keeps
+ * its mark alive and then ends the generation, which waits for the statement to end. A Redis that
+ * started a moment ago has forgotten the marks: it is written to, but not read, for as long as a
+ * mark lives. Should it lose them otherwise, the mark is removed together with the entry after the
+ * commit and before the acknowledgement, or, if Redis does not confirm that, the generation is
+ * closed first. Commands that Redis executes late, after a pause, only remove entries and marks of
+ * changes that have ended, add marks that expire, or compare against tickets that are gone.
  *
  * What it rests on: one Redis process at a time behind the name, whose clock does not jump ahead by
- * `cacheBlockMs`; monotonic clocks of the replicas that run on while the others' do. What remains: a
- * replica that is killed while its statement hangs in a stalled Postgres, for longer than `cacheBlockMs`,
- * and is not repeated by anyone, can leave an entry that is old for at most `cacheEntryMs`; nobody was told
- * that this change had happened.
+ * `cacheBlockMs`; monotonic clocks of the replicas that run on while the others' do. What remains:
+ * a replica that is killed while its statement hangs in a stalled Postgres, for longer than
+ * `cacheBlockMs`, and is not repeated by anyone, can leave an entry that is old for at most
+ * `cacheEntryMs`; nobody was told that this change had happened.
  *
- * Leases as a bound on distrust: Gray and Cheriton, "Leases: an efficient fault-tolerant mechanism for
- * distributed file cache consistency" (SOSP 1989).
+ * Leases as a bound on distrust: Gray and Cheriton, "Leases: an efficient fault-tolerant mechanism
+ * for distributed file cache consistency" (SOSP 1989).
  */
 import type { Clock } from "../clock.ts";
 import { Deadline } from "../deadline.ts";
@@ -98,7 +101,9 @@ export class CacheLease {
     this.#onTurn = options.onTurn ?? (() => undefined);
   }
 
-  /** The generation whose entries may be read now, undefined when none. Renews the lease in passing. */
+  /**
+   * The generation whose entries may be read now, undefined when none. Renews the lease in passing.
+   */
   trusted(): string | undefined {
     const view = this.#view;
     const leftMs = view === undefined ? 0 : this.#leaseLeftMs(view);
@@ -114,7 +119,10 @@ export class CacheLease {
     return view !== undefined && view.generation === generation && this.#leaseLeftMs(view) > 0;
   }
 
-  /** What this replica knows of the row, asking only if it knows nothing. For changes: may be outdated. */
+  /**
+   * What this replica knows of the row, asking only if it knows nothing. For changes: may be
+   * outdated.
+   */
   async known(deadline: Deadline): Promise<LeaseView> {
     return this.#view ?? (await this.ask(deadline));
   }
@@ -128,18 +136,13 @@ export class CacheLease {
   /**
    * Proof (b): returns a closed generation that no replica can mistake for an open one any more.
    *
-   * Ends the open one if there is one, and waits for the leases that were given before. Rejects with what
-   * the database rejects with, and with DeadlineExceededError.
+   * Ends the open one if there is one, and waits for the leases that were given before. Rejects
+   * with what the database rejects with, and with DeadlineExceededError.
    */
   async close(deadline: Deadline): Promise<string> {
     let view = await this.known(deadline);
     while (view.open) {
-      const askedAtMs = this.#clock.nowMs();
-      const ended = view.generation;
-      view = this.#learn(await this.#store.turn(ended, false, deadline), askedAtMs);
-      if (view.generation !== ended && !view.open) {
-        this.#onTurn(false);
-      }
+      view = await this.#turnToClosed(view.generation, deadline);
     }
     const waitMs =
       view.learnedAtMs + limits.cacheLeaseMs + limits.cacheLeaseMarginMs - this.#clock.nowMs();
@@ -149,15 +152,23 @@ export class CacheLease {
     return view.generation;
   }
 
-  /** Ends the generation: every statement that held it has ended when this resolves. */
+  /**
+   * Closes the generation if it is still the open one: every statement that held it has ended when
+   * this resolves. Never opens the next one at once, because others may trust the ended one for a
+   * while.
+   */
   async end(generation: string, deadline: Deadline): Promise<void> {
     const known = this.#view?.generation === generation ? this.#view : await this.ask(deadline);
-    if (known.generation !== generation) {
-      return;
+    if (known.generation === generation && known.open) {
+      await this.#turnToClosed(generation, deadline);
     }
+  }
+
+  async #turnToClosed(generation: string, deadline: Deadline): Promise<LeaseView> {
     const askedAtMs = this.#clock.nowMs();
-    this.#learn(await this.#store.turn(generation, known.open, deadline), askedAtMs);
-    this.#onTurn(known.open);
+    const view = this.#learn(await this.#store.turn(generation, false, deadline), askedAtMs);
+    this.#onTurn(false);
+    return view;
   }
 
   #leaseLeftMs(view: LeaseView): number {
@@ -167,8 +178,8 @@ export class CacheLease {
   /**
    * Takes over what Postgres said, unless something newer is known.
    *
-   * A closed generation keeps the moment at which it was first known to be closed, because the wait for
-   * other replicas' leases counts from there.
+   * A closed generation keeps the moment at which it was first known to be closed, because the wait
+   * for other replicas' leases counts from there.
    */
   #learn(row: LeaseRow, askedAtMs: number): LeaseView {
     const known = this.#view;
@@ -185,10 +196,7 @@ export class CacheLease {
 
   #askSoon(): void {
     const nowMs = this.#clock.nowMs();
-    if (
-      this.#asking !== undefined ||
-      nowMs - this.#askedAtMs < limits.cacheLeaseAskIntervalMs
-    ) {
+    if (this.#asking !== undefined || nowMs - this.#askedAtMs < limits.cacheLeaseAskIntervalMs) {
       return;
     }
     this.#askedAtMs = nowMs;

@@ -1,9 +1,9 @@
 /**
  * Lets many callers share one load, without anyone receiving what was loaded before they asked.
  *
- * Plain request coalescing hands a caller the result of a load that began before the call, and with it a
- * value that a write acknowledged in between has replaced. Here a caller joins only a load that has not
- * begun: at most one load per key runs and one waits, however many callers there are.
+ * Plain request coalescing hands a caller the result of a load that began before the call, and with
+ * it a value that a write acknowledged in between has replaced. Here a caller joins only a load
+ * that has not begun: at most one load per key runs and one waits, however many callers there are.
  */
 interface Flight<T> {
   readonly running: Promise<T>;

@@ -1,4 +1,6 @@
-/** The lease row in Postgres; its functions are in stack/database/migrations/0002_cache_lease.sql. */
+/**
+ * The lease row in Postgres; its functions are in stack/database/migrations/0002_cache_lease.sql.
+ */
 import { z } from "zod";
 import type { Database, Row } from "../database/database.ts";
 import type { Deadline } from "../deadline.ts";

@@ -1,17 +1,18 @@
 /**
  * Missions in Redis: what is stored, who may store it, and what a change does to it.
  *
- * The entry `mission:<memory of Redis>:<generation>:<id>` is a mission, for about `cacheEntryMs`, or a
- * ticket: one reader is loading the mission and may store it, for `cacheTicketMs`. Beside it,
+ * The entry `mission:<memory of Redis>:<generation>:<id>` is a mission, for about `cacheEntryMs`,
+ * or a ticket: one reader is loading the mission and may store it, for `cacheTicketMs`. Beside it,
  * `…:changes` holds a mark for every change under way, for at most `cacheBlockMs`.
  *
- * A reader that finds nothing takes the ticket, only if no change is under way, loads from Postgres, and
- * stores by a script that compares the ticket. A change puts its mark and removes the entry before its
- * statement, and removes its mark, and the entry again, after it. So a load that began before a change
- * ended can never be stored: its ticket is gone. Several changes at once each have their own mark.
+ * A reader that finds nothing takes the ticket, only if no change is under way, loads from
+ * Postgres, and stores by a script that compares the ticket. A change puts its mark and removes the
+ * entry before its statement, and removes its mark, and the entry again, after it. So a load that
+ * began before a change ended can never be stored: its ticket is gone. Several changes at once each
+ * have their own mark.
  *
- * The argument for all of this together is in cache-lease.ts. Redis gone means: every read loads from
- * Postgres, each mission by one statement at a time.
+ * The argument for all of this together is in cache-lease.ts. Redis gone means: every read loads
+ * from Postgres, each mission by one statement at a time.
  */
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
@@ -131,7 +132,7 @@ export class MissionCache {
   async #lookUp(id: string): Promise<Lookup> {
     const generation = this.#lease.trusted();
     const key = generation === undefined ? undefined : this.#key(generation, id);
-    if (generation === undefined || key === undefined) {
+    if (generation === undefined || key === undefined || !this.#redis.memoryIsSettled) {
       return { result: "bypass" };
     }
     let reply: unknown;
@@ -143,11 +144,10 @@ export class MissionCache {
     if (reply === null) {
       return { result: "miss", key };
     }
-    const entry = String(reply);
-    if (entry.startsWith(TICKET_PREFIX)) {
+    if (typeof reply === "string" && reply.startsWith(TICKET_PREFIX)) {
       return { result: "loading" };
     }
-    const mission = parseEntry(entry, id);
+    const mission = parseEntry(reply, id);
     if (mission === undefined) {
       return { result: "invalid" };
     }
@@ -231,7 +231,10 @@ export class MissionCache {
 }
 
 /** The mission of an entry, undefined if it is not one or not the one asked for. */
-function parseEntry(entry: string, id: string): Mission | undefined {
+function parseEntry(entry: unknown, id: string): Mission | undefined {
+  if (typeof entry !== "string") {
+    return undefined;
+  }
   try {
     const parsed: unknown = JSON.parse(entry);
     const mission = missionSchema.safeParse(parsed);

@@ -1,10 +1,10 @@
 /**
  * One connection to Redis on which every command is answered or given up within a bounded time.
  *
- * Nothing is queued while Redis is away, and a command that was given up may still be executed later: the
- * users of this module must be correct in both cases. `memoryId` names the memory of the Redis process
- * behind the connection (its run id): it is part of every key, so that what a restarted Redis has loaded
- * from a disk is never read again.
+ * Nothing is queued while Redis is away, and a command that was given up may still be executed
+ * later: the users of this module must be correct in both cases. `memoryId` names the memory of the
+ * Redis process behind the connection (its run id): it is part of every key, so that what a
+ * restarted Redis has loaded from a disk is never read again.
  */
 import { createClient } from "redis";
 import type { Clock } from "../clock.ts";
@@ -14,7 +14,12 @@ import type { Logger } from "../logger.ts";
 import { CircuitBreaker, type BreakerState } from "./circuit-breaker.ts";
 
 const RUN_ID = /^run_id:([0-9a-f]{40})\r?$/m;
-const BREAKER_LEVELS: Readonly<Record<BreakerState, number>> = { closed: 0, open: 1, half_open: 0.5 };
+const UPTIME_S = /^uptime_in_seconds:(\d+)\r?$/m;
+const BREAKER_LEVELS: Readonly<Record<BreakerState, number>> = {
+  closed: 0,
+  open: 1,
+  half_open: 0.5,
+};
 
 /** Redis did not answer in time, or could not be asked at all. */
 export class RedisUnavailableError extends Error {
@@ -25,6 +30,8 @@ export class RedisUnavailableError extends Error {
 export interface RedisLink {
   /** The memory behind the connection; undefined while there is none that could be asked. */
   readonly memoryId: string | undefined;
+  /** False for a memory so young that marks of changes under way may be missing in it. */
+  readonly memoryIsSettled: boolean;
   /** Sends one command; rejects with RedisUnavailableError within limits.redisCommandTimeoutMs. */
   send(command: readonly string[]): Promise<unknown>;
 }
@@ -37,8 +44,8 @@ function createConfiguredClient(config: RedisConfig) {
     disableOfflineQueue: true,
     commandsQueueMaxLength: limits.redisCommandsQueueMax,
     maintNotifications: "disabled",
-    // A handshake that is never answered ends by the time limit of the socket; on a connection that is in
-    // use the pings keep that limit away.
+    // A handshake that is never answered ends by the time limit of the socket; on a connection that
+    // is in use the pings keep that limit away.
     pingInterval: limits.redisSilenceMs / 2,
     socket: {
       host: config.host,
@@ -59,6 +66,7 @@ export class NodeRedisLink implements RedisLink {
   readonly #breaker: CircuitBreaker;
   #client: Client;
   #memoryId: string | undefined;
+  #settledAtMs = Number.POSITIVE_INFINITY;
   #lastAnswerAtMs: number;
   #closed = false;
 
@@ -78,7 +86,9 @@ export class NodeRedisLink implements RedisLink {
       openMs: limits.redisBreakerOpenMs,
       onChange: (state) => {
         options.onBreakerChange(BREAKER_LEVELS[state]);
-        options.logger.warn({ state }, "the circuit breaker of Redis changed");
+        if (state !== "half_open") {
+          options.logger.warn({ state }, "the circuit breaker of Redis changed");
+        }
       },
     });
     this.#client = this.#open();
@@ -88,9 +98,15 @@ export class NodeRedisLink implements RedisLink {
     return this.#client.isReady ? this.#memoryId : undefined;
   }
 
+  get memoryIsSettled(): boolean {
+    return this.#clock.nowMs() >= this.#settledAtMs;
+  }
+
   async send(command: readonly string[]): Promise<unknown> {
     if (this.memoryId === undefined) {
-      throw new RedisUnavailableError("ask Redis: not connected, allowed: a connection; go without");
+      throw new RedisUnavailableError(
+        "ask Redis: not connected, allowed: a connection; go without",
+      );
     }
     if (!this.#breaker.tryEnter()) {
       throw new RedisUnavailableError("ask Redis: breaker open, allowed: closed; go without");
@@ -132,10 +148,12 @@ export class NodeRedisLink implements RedisLink {
 
   async #learnMemoryId(client: Client): Promise<void> {
     try {
-      const info = await this.#bound(client.sendCommand(["INFO", "server"]));
-      const runId = RUN_ID.exec(String(info))?.[1];
+      const info = String(await this.#bound(client.sendCommand(["INFO", "server"])));
+      const runId = RUN_ID.exec(info)?.[1];
+      const uptimeS = Number(UPTIME_S.exec(info)?.[1] ?? "0");
       if (client === this.#client && client.isReady && !this.#closed && runId !== undefined) {
         this.#lastAnswerAtMs = this.#clock.nowMs();
+        this.#settledAtMs = this.#lastAnswerAtMs + limits.cacheBlockMs - uptimeS * 1_000;
         this.#memoryId = runId;
         this.#breaker.succeeded();
         this.#logger.info("connected to Redis");
@@ -148,7 +166,9 @@ export class NodeRedisLink implements RedisLink {
     }
   }
 
-  /** A path that swallows packets keeps a connection open for minutes; a new one finds out sooner. */
+  /**
+   * A path that swallows packets keeps a connection open for minutes; a new one finds out sooner.
+   */
   #replaceIfSilent(client: Client): void {
     const silentMs = this.#clock.nowMs() - this.#lastAnswerAtMs;
     if (client === this.#client && !this.#closed && silentMs >= limits.redisSilenceMs) {
@@ -174,21 +194,21 @@ export class NodeRedisLink implements RedisLink {
   /**
    * Rejects after limits.redisCommandTimeoutMs.
    *
-   * The expiry lets the event loop look at the socket once more, so that a busy main thread does not take
-   * its own delay for one of Redis.
+   * The expiry lets the event loop look at the socket once more, so that a busy main thread does
+   * not take its own delay for one of Redis.
    */
   async #bound(reply: Promise<unknown>): Promise<unknown> {
     reply.catch(() => undefined);
-    let timer: NodeJS.Timeout | undefined;
+    let cancel: () => void = () => undefined;
     const expiry = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
+      cancel = this.#clock.after(limits.redisCommandTimeoutMs, () => {
         setImmediate(() => reject(new Error("timeout")));
-      }, limits.redisCommandTimeoutMs);
+      });
     });
     try {
       return await Promise.race([reply, expiry]);
     } finally {
-      clearTimeout(timer);
+      cancel();
     }
   }
 }

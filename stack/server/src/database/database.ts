@@ -1,14 +1,15 @@
 /**
- * Runs one statement against Postgres within the budget of its request, and repeats it where that is safe.
+ * Runs one statement against Postgres within the budget of its request, and repeats it where that
+ * is safe.
  *
- * Safe to repeat are reads and writes whose effect is bound to an idempotency key (`repeatable`). They are
- * repeated on transient failures only (see failure.ts) until the deadline of the request. What the caller
- * learns in the end:
+ * Safe to repeat are reads and writes whose effect is bound to an idempotency key (`repeatable`).
+ * They are repeated on transient failures only (see failure.ts) until the deadline of the request.
+ * What the caller learns in the end:
  *
- *     a result                    the statement took effect, once
- *     DatabaseUnavailableError    it took no effect, and is worth repeating later           answer 503
- *     OutcomeUnknownError         no answer came: it may or may not have taken effect       answer 504
- *     the error of Postgres       the statement was refused, repeating it would not help
+ *     a result                  the statement took effect, once
+ *     DatabaseUnavailableError  it took no effect, and is worth repeating later: 503
+ *     OutcomeUnknownError       no answer came, it may or may not have taken effect: 504
+ *     the error of Postgres     the statement was refused, repeating it would not help
  *
  * Usage:
  *
@@ -16,13 +17,13 @@
  *       deadline, repeatable: true, writes: false,
  *     });
  */
-import type { Pool, PoolClient } from "pg";
 import type { Clock } from "../clock.ts";
 import type { Deadline } from "../deadline.ts";
 import { limits } from "../limits.ts";
 import type { Metrics } from "../metrics.ts";
 import { isExhausted, readFailure, sqlStateOf, type Failure, type Stage } from "./failure.ts";
 import { Reachability } from "./reachability.ts";
+import { Turnstile, TurnTimeoutError } from "./turnstile.ts";
 
 /** An attempt that has less time than this is not started. */
 const SHORTEST_ATTEMPT_MS = 20;
@@ -51,6 +52,26 @@ export interface RunOptions {
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/** What is used of a connection of `pg`. */
+export interface Connection {
+  query(query: {
+    readonly text: string;
+    readonly values: unknown[];
+    readonly query_timeout: number;
+  }): Promise<{ readonly rows: readonly Row[] }>;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  removeListener(event: "error", listener: (error: Error) => void): unknown;
+  release(destroy: boolean): void;
+}
+
+/** What is used of the pool of `pg`. */
+export interface ConnectionPool {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  connect(): Promise<Connection>;
+  end(): Promise<void>;
+}
+
 /** An error of one attempt, with the stage in which it happened. */
 class AttemptError extends Error {
   override readonly name = "AttemptError";
@@ -64,13 +85,16 @@ class AttemptError extends Error {
 
 export class Database {
   readonly reachability: Reachability;
-  readonly #pool: Pool;
+  readonly #pool: ConnectionPool;
   readonly #clock: Clock;
   readonly #metrics: Metrics;
+  readonly #turnstile: Turnstile;
   readonly #random: () => number;
 
   constructor(options: {
-    readonly pool: Pool;
+    readonly pool: ConnectionPool;
+    /** Connections that the pool has at most; one of them is kept for pings. */
+    readonly poolSize: number;
     readonly clock: Clock;
     readonly metrics: Metrics;
     readonly onReachabilityChange: (reachable: boolean) => void;
@@ -79,6 +103,7 @@ export class Database {
     this.#pool = options.pool;
     this.#clock = options.clock;
     this.#metrics = options.metrics;
+    this.#turnstile = new Turnstile(options.clock, Math.max(1, options.poolSize - 1));
     this.#random = options.random ?? Math.random;
     this.reachability = new Reachability({
       clock: options.clock,
@@ -93,28 +118,35 @@ export class Database {
 
   /** Asks Postgres for nothing, once, within the connect timeout. Rejects when no answer comes. */
   async ping(): Promise<void> {
-    await this.#attempt("ping", { text: "SELECT 1", values: [] }, limits.databaseConnectTimeoutMs);
+    const statement = { text: "SELECT 1", values: [] };
+    await this.#attempt("ping", statement, limits.databaseConnectTimeoutMs, undefined);
   }
 
   /** Runs the statement; see the module for what it may reject with. */
   async run(operation: string, statement: Statement, options: RunOptions): Promise<readonly Row[]> {
     if (this.reachability.hopeless) {
       throw new DatabaseUnavailableError(
-        `${operation}: Postgres has been unreachable for more than ${limits.databaseOutageMs} ms, ` +
-          "allowed: a reachable one; repeat the request later",
+        `${operation}: Postgres has been unreachable for more than ${limits.databaseOutageMs} ` +
+          "ms, allowed: a reachable one; repeat the request later",
+      );
+    }
+    if (this.#turnstile.waitingCount >= limits.databaseWaitingRequestsMax) {
+      throw new DatabaseUnavailableError(
+        `${operation}: ${this.#turnstile.waitingCount} requests wait for a connection already, ` +
+          "allowed: fewer; repeat the request later",
       );
     }
     if (!(await this.reachability.untilReachable(options.deadline))) {
       throw new DatabaseUnavailableError(
-        `${operation}: Postgres is unreachable, allowed: a reachable one within the budget; repeat the ` +
-          "request later",
+        `${operation}: Postgres is unreachable, allowed: a reachable one within the budget; ` +
+          "repeat the request later",
       );
     }
     let unknown = false;
     for (let attempt = 1; ; attempt += 1) {
       const timeoutMs = options.deadline.remainingMs();
       try {
-        return await this.#attempt(operation, statement, timeoutMs);
+        return await this.#attempt(operation, statement, timeoutMs, this.#turnstile);
       } catch (error) {
         const stage = error instanceof AttemptError ? error.stage : "query";
         const cause = error instanceof AttemptError ? error.cause : error;
@@ -141,7 +173,7 @@ export class Database {
     const idle = this.#pool.idleCount;
     this.#metrics.databaseConnections.set({ state: "idle" }, idle);
     this.#metrics.databaseConnections.set({ state: "busy" }, this.#pool.totalCount - idle);
-    this.#metrics.databaseConnections.set({ state: "waiting" }, this.#pool.waitingCount);
+    this.#metrics.databaseConnections.set({ state: "waiting" }, this.#turnstile.waitingCount);
   }
 
   /** Ends the prober and every connection. */
@@ -177,24 +209,32 @@ export class Database {
     }
     if (failure.unreachable || failure.transient || isExhausted(failure.reason)) {
       return new DatabaseUnavailableError(
-        `${operation}: Postgres does not serve (${failure.reason}), allowed: an answer within the ` +
-          "budget; repeat the request later",
+        `${operation}: Postgres does not serve (${failure.reason}), allowed: an answer within ` +
+          "the budget; repeat the request later",
         { cause },
       );
     }
     return cause;
   }
 
-  async #attempt(operation: string, statement: Statement, timeoutMs: number): Promise<readonly Row[]> {
+  async #attempt(
+    operation: string,
+    statement: Statement,
+    timeoutMs: number,
+    queue: Turnstile | undefined,
+  ): Promise<readonly Row[]> {
     const startedAtMs = this.#clock.nowMs();
+    const leftMs = (): number => timeoutMs - (this.#clock.nowMs() - startedAtMs);
     let outcome = "failed";
+    let leave: () => void = () => undefined;
     try {
-      const client = await this.#connect(timeoutMs);
-      const leftMs = timeoutMs - (this.#clock.nowMs() - startedAtMs);
-      const rows = await this.#query(client, statement, leftMs);
+      leave = (await this.#takeTurn(queue, timeoutMs)) ?? leave;
+      const client = await this.#connect(leftMs());
+      const rows = await this.#query(client, statement, leftMs());
       outcome = "ok";
       return rows;
     } finally {
+      leave();
       this.#metrics.queryDuration.observe(
         { operation, outcome },
         (this.#clock.nowMs() - startedAtMs) / 1_000,
@@ -202,21 +242,32 @@ export class Database {
     }
   }
 
+  async #takeTurn(
+    queue: Turnstile | undefined,
+    timeoutMs: number,
+  ): Promise<(() => void) | undefined> {
+    try {
+      return await queue?.enter(timeoutMs);
+    } catch (error) {
+      throw new AttemptError("connect", error);
+    }
+  }
+
   /** Takes a connection; the pool itself bounds the wait by databaseConnectTimeoutMs. */
-  async #connect(timeoutMs: number): Promise<PoolClient> {
+  async #connect(timeoutMs: number): Promise<Connection> {
     const connecting = this.#pool.connect();
-    let timer: NodeJS.Timeout | undefined;
     let expired = false;
+    let cancel: () => void = () => undefined;
     const expiry = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
+      cancel = this.#clock.after(timeoutMs, () => {
         expired = true;
-        reject(new Error("timeout while waiting for a connection"));
-      }, timeoutMs);
+        reject(new TurnTimeoutError("connect to Postgres: the budget of the request has ended"));
+      });
     });
     connecting.then(
       (client) => {
         if (expired) {
-          client.release();
+          client.release(false);
         }
       },
       () => undefined,
@@ -226,24 +277,22 @@ export class Database {
     } catch (error) {
       throw new AttemptError("connect", error);
     } finally {
-      clearTimeout(timer);
+      cancel();
     }
   }
 
-  async #query(client: PoolClient, statement: Statement, leftMs: number): Promise<readonly Row[]> {
-    // A connection that breaks while it is lent out reports it as an event as well; without a listener
-    // that event would end the process.
+  async #query(client: Connection, statement: Statement, leftMs: number): Promise<readonly Row[]> {
+    // A connection that breaks while it is lent out reports it as an event as well; without a
+    // listener that event would end the process.
     const ignore = (): void => undefined;
     client.on("error", ignore);
     let healthy = false;
     try {
-      const query = {
+      const result = await client.query({
         text: statement.text,
         values: [...statement.values],
-        // Understood by the driver, missing in its types.
         query_timeout: Math.max(1, Math.min(limits.databaseQueryTimeoutMs, Math.floor(leftMs))),
-      };
-      const result = await client.query<Record<string, unknown>>(query);
+      });
       healthy = true;
       return result.rows;
     } catch (error) {

@@ -2,10 +2,12 @@
  * What a failed database attempt means: may it be repeated, and can it have taken effect?
  *
  * Postgres reports with SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html) and a
- * severity. ERROR ends the statement and undoes it; FATAL ends the session, possibly after the commit
- * and before the client learned of it. A connection that breaks, or an answer that does not come, says
- * nothing at all about the statement.
+ * severity. ERROR ends the statement and undoes it; FATAL ends the session, possibly after the
+ * commit and before the client learned of it. A connection that breaks, or an answer that does not
+ * come, says nothing at all about the statement.
  */
+import { TurnTimeoutError } from "./turnstile.ts";
+
 export type Effect = "not_applied" | "unknown";
 
 export interface Failure {
@@ -14,7 +16,10 @@ export interface Failure {
   /** The database itself could not be reached, as opposed to a statement that it refused. */
   readonly unreachable: boolean;
   readonly effect: Effect;
-  /** One word for logs and metrics: an SQLSTATE, an error code of the system, or `timeout`, `closed`. */
+  /**
+   * One word for logs and metrics: an SQLSTATE, an error code of the system, or `timeout`,
+   * `closed`.
+   */
   readonly reason: string;
 }
 
@@ -22,7 +27,9 @@ export interface Failure {
 const UNREACHABLE_STATES = /^(08...|57P0[123]|53300)$/;
 /** Conflicts that dissolve when the other party has finished. */
 const CONFLICT_STATES: ReadonlySet<string> = new Set(["40001", "40P01", "55P03"]);
-/** Postgres cannot do it now and will not do it in five seconds: refused without another attempt. */
+/**
+ * Postgres cannot do it now and will not do it in five seconds: refused without another attempt.
+ */
 const EXHAUSTED_STATES = /^(53...|57014|25006|58030)$/;
 
 /** The stages of an attempt: before a connection was there, or with the statement handed over. */
@@ -51,7 +58,9 @@ export function violates(error: unknown, constraint: string): boolean {
   return error instanceof Error && Reflect.get(error, "constraint") === constraint;
 }
 
-/** True for conditions that are the database's, not a defect of the statement: the answer is 503. */
+/**
+ * True for conditions that are the database's, not a defect of the statement: the answer is 503.
+ */
 export function isExhausted(reason: string): boolean {
   return EXHAUSTED_STATES.test(reason);
 }
@@ -62,18 +71,23 @@ export function readFailure(error: unknown, stage: Stage): Failure {
   const code = textOf(cause, "code");
   if (stage === "connect") {
     const refused = isSqlState(code) && !UNREACHABLE_STATES.test(code);
+    // All connections are busy: no sign that a new one could not be made.
+    const busy = cause instanceof TurnTimeoutError;
     return {
       transient: !refused,
-      unreachable: true,
+      unreachable: !busy,
       effect: "not_applied",
-      reason: code ?? (/timeout/i.test(cause.message) ? "timeout" : "closed"),
+      reason: busy
+        ? "pool_busy"
+        : (code ?? (/timeout/i.test(cause.message) ? "timeout" : "closed")),
     };
   }
   if (isSqlState(code)) {
     const fatal = textOf(cause, "severity") !== "ERROR";
     const unreachable = UNREACHABLE_STATES.test(code);
     return {
-      transient: unreachable || CONFLICT_STATES.has(code) || (fatal && !EXHAUSTED_STATES.test(code)),
+      transient:
+        unreachable || CONFLICT_STATES.has(code) || (fatal && !EXHAUSTED_STATES.test(code)),
       unreachable,
       effect: fatal ? "unknown" : "not_applied",
       reason: code,

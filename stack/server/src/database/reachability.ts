@@ -1,10 +1,10 @@
 /**
  * Knows whether the database answers, so that an outage is felt once and not by every request.
  *
- * The first failure to reach it starts one prober. Requests that could wait do so here, without touching
- * the database, and go on together when the prober succeeds: a thousand waiting requests cost one
- * connection attempt at a time. When the outage has lasted `limits.databaseOutageMs`, new requests are
- * refused at once; those that already wait keep their own deadline.
+ * The first failure to reach it starts one prober. Requests that could wait do so here, without
+ * touching the database, and go on together when the prober succeeds: a thousand waiting requests
+ * cost one connection attempt at a time. When the outage has lasted `limits.databaseOutageMs`, new
+ * requests are refused at once; those that already wait keep their own deadline.
  */
 import type { Clock } from "../clock.ts";
 import type { Deadline } from "../deadline.ts";
@@ -19,7 +19,8 @@ export class Reachability {
   #stopped = false;
 
   /**
-   * @param options.probe asks the database anything, once, and rejects within about a second if it cannot
+   * @param options.probe asks the database anything, once, and rejects within about a second if it
+   * cannot
    * @param options.onChange is told each time the answer changes
    */
   constructor(options: {
@@ -60,8 +61,8 @@ export class Reachability {
   }
 
   /**
-   * Resolves true as soon as the database answers again, false at the deadline, at once when too many
-   * wait already, and at a stop.
+   * Resolves true as soon as the database answers again, false at the deadline, at once when too
+   * many wait already, and at a stop.
    */
   async untilReachable(deadline: Deadline): Promise<boolean> {
     if (this.#unreachableSinceMs === undefined) {

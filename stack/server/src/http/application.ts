@@ -30,9 +30,9 @@ export interface ApplicationParts {
   readonly metrics: Metrics;
   readonly replicaId: string;
   readonly answers: AnswersInProgress;
-  readonly missions: MissionRepository;
-  readonly missionService: MissionService;
-  readonly events: EventRepository;
+  readonly missions: Pick<MissionRepository, "create" | "list">;
+  readonly missionService: Pick<MissionService, "read" | "change">;
+  readonly events: Pick<EventRepository, "append" | "list">;
   readonly pingDatabase: () => Promise<void>;
   readonly isRedisConnected: () => boolean;
   readonly beforeScrape: () => void;

@@ -42,8 +42,8 @@ function parseTags(header: string): "*" | readonly Tag[] | undefined {
 /**
  * True when the client has this version already and 304 is the answer.
  *
- * Weak comparison, as If-None-Match demands; a malformed header is ignored, because the answer is then
- * merely longer.
+ * Weak comparison, as If-None-Match demands; a malformed header is ignored, because the answer is
+ * then merely longer.
  */
 export function isNotModified(ifNoneMatch: string | undefined, version: number): boolean {
   if (ifNoneMatch === undefined) {
@@ -59,15 +59,16 @@ export function isNotModified(ifNoneMatch: string | undefined, version: number):
 /**
  * What a change is based on: the versions named by If-Match, or `"*"` for any.
  *
- * Strong comparison: weak tags never match, nor do tags that no mission ever had, so the list may come
- * back empty. Throws 428 when the header is missing (RFC 6585 §3), 400 when it is malformed.
+ * Strong comparison: weak tags never match, nor do tags that no mission ever had, so the list may
+ * come back empty. Throws 428 when the header is missing (RFC 6585 §3), 400 when it is malformed.
  */
 export function requiredVersions(ifMatch: string | undefined): "*" | readonly number[] {
   if (ifMatch === undefined) {
     throw new ProblemError(
       "precondition-required",
       428,
-      "If-Match is missing, allowed: the ETag of the mission as it was last read; read it and try again",
+      "If-Match is missing, allowed: the ETag of the mission as it was last read; read it and " +
+        "try again",
     );
   }
   const tags = parseTags(ifMatch);
@@ -81,7 +82,5 @@ export function requiredVersions(ifMatch: string | undefined): "*" | readonly nu
   if (tags === "*") {
     return "*";
   }
-  return tags
-    .filter((tag) => !tag.weak && VERSION.test(tag.value))
-    .map((tag) => Number(tag.value));
+  return tags.filter((tag) => !tag.weak && VERSION.test(tag.value)).map((tag) => Number(tag.value));
 }

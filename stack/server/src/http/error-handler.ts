@@ -83,9 +83,13 @@ export const notFound: RequestHandler = (request) => {
 export const errorHandler: ErrorRequestHandler = (error: unknown, request, response, _next) => {
   const problem = toProblem(error);
   const context = contextOf(request);
-  if (problem.status >= 500) {
-    const level = problem.status === 500 ? "error" : "warn";
-    context.logger[level]({ err: problem.cause ?? error, problem: problem.type }, "request failed");
+  if (problem.status === 500) {
+    context.logger.error({ err: problem.cause ?? error, problem: problem.type }, "request failed");
+  } else if (problem.status > 500) {
+    // Without the stack: during an outage there is one such line per request, all from the same
+    // place.
+    const reason = problem.cause instanceof Error ? problem.cause.message : problem.message;
+    context.logger.warn({ reason, problem: problem.type }, "request failed");
   }
   if (response.headersSent || response.destroyed) {
     response.destroy();

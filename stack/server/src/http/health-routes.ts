@@ -2,8 +2,8 @@
  * `/livez`, `/readyz` and `/metrics`: for the orchestrator and for Prometheus, never for the world.
  *
  * Live means that the event loop turns, nothing else: a replica whose database is away must not be
- * restarted for it. Ready means that a request could be served: Postgres answers and no stop is under way.
- * Redis is reported, and never decides.
+ * restarted for it. Ready means that a request could be served: Postgres answers and no stop is
+ * under way. Redis is reported, and never decides.
  */
 import type { Express } from "express";
 import type { Clock } from "../clock.ts";
@@ -51,11 +51,7 @@ export function addHealthRoutes(
     readonly beforeScrape: () => void;
   },
 ): void {
-  const database = new ReusedAnswer(
-    options.pingDatabase,
-    options.clock,
-    limits.readinessCacheMs,
-  );
+  const database = new ReusedAnswer(options.pingDatabase, options.clock, limits.readinessCacheMs);
   addRoute(application, "/livez", {
     get: (_request, response) => {
       response.json({ status: "live" });

@@ -6,7 +6,9 @@ import { ProblemError, type InputError } from "./problem.ts";
 
 const MEDIA_TYPES = ["application/json", "application/*+json"];
 
-/** Middleware: refuses bodies that are not JSON by name (415), too large (413) or malformed (400). */
+/**
+ * Middleware: refuses bodies that are not JSON by name (415), too large (413) or malformed (400).
+ */
 export function jsonBody(): RequestHandler[] {
   const requireJson: RequestHandler = (request, _response, next) => {
     // `is` returns null for a request without a body; the schema then says what is missing.

@@ -1,9 +1,10 @@
 /**
  * Problem details for HTTP APIs (RFC 9457): the one shape of every answer that is not a success.
  *
- * Members: `type` (a URN that never changes its meaning), `title`, `status`, `detail`, `requestId`, and
- * `errors` where several parts of the input are wrong at once. Nothing of the inside (SQL, stack, names
- * of tables) ever gets in: details are written here or derived from the client's own input.
+ * Members: `type` (a URN that never changes its meaning), `title`, `status`, `detail`, `requestId`,
+ * and `errors` where several parts of the input are wrong at once. Nothing of the inside (SQL,
+ * stack, names of tables) ever gets in: details are written here or derived from the client's own
+ * input.
  */
 export interface InputError {
   /** JSON pointer (RFC 6901) into the body, or the name of a parameter or header. */

@@ -32,12 +32,16 @@ const contexts = new WeakMap<Request, RequestContext>();
 export function contextOf(request: Request): RequestContext {
   const context = contexts.get(request);
   if (context === undefined) {
-    throw new Error("find the context of a request: none, allowed: one; install the middleware first");
+    throw new Error(
+      "find the context of a request: none, allowed: one; install the middleware first",
+    );
   }
   return context;
 }
 
-/** The request id to use: the one that the gateway sends if it is well formed, a new one otherwise. */
+/**
+ * The request id to use: the one that the gateway sends if it is well formed, a new one otherwise.
+ */
 export function acceptRequestId(header: string | undefined): string {
   return header !== undefined && REQUEST_ID.test(header) ? header : randomUUID();
 }
@@ -66,7 +70,9 @@ export class AnswersInProgress {
     this.#answers.delete(answer);
   }
 
-  /** From now on every answer, also those in progress, asks its client to use another connection. */
+  /**
+   * From now on every answer, also those in progress, asks its client to use another connection.
+   */
   drain(): void {
     this.#draining = true;
     for (const answer of this.#answers) {

@@ -1,4 +1,7 @@
-/** Registers a path with the methods that it supports; every other method is answered 405 (RFC 9110 §15.5.6). */
+/**
+ * Registers a path with the methods that it supports; every other method is answered 405 (RFC 9110
+ * §15.5.6).
+ */
 import type { Express, Request, RequestHandler, Response } from "express";
 import { ProblemError } from "./problem.ts";
 import { contextOf } from "./request-context.ts";
@@ -12,7 +15,8 @@ export interface Methods {
 }
 
 /**
- * @param template the path as Express reads it; also the value of the `route` label in metrics and logs
+ * @param template the path as Express reads it; also the value of the `route` label in metrics and
+ * logs
  * @param body middleware that reads the body of methods that have one
  */
 export function addRoute(
@@ -59,7 +63,9 @@ export function addRoute(
 export function pathParameter(request: Request, name: string): string {
   const value = request.params[name];
   if (typeof value !== "string") {
-    throw new Error(`read the path parameter ${name}: not in the template, allowed: one; correct it`);
+    throw new Error(
+      `read the path parameter ${name}: not in the template, allowed: one; correct it`,
+    );
   }
   return value;
 }

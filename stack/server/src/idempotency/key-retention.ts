@@ -1,8 +1,8 @@
 /**
  * Deletes idempotency keys that are older than the promised retention, in small steps.
  *
- * Every replica does it, at its own time; two at once only delete less each. A failure is logged and the
- * next turn makes up for it.
+ * Every replica does it, at its own time; two at once only delete less each. A failure is logged
+ * and the next turn makes up for it.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock.ts";

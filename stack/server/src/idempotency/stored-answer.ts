@@ -1,8 +1,9 @@
 /**
  * The answer that an idempotency key has already received.
  *
- * A key is stored by the same statement that has the effect, so it exists exactly if the effect does, and
- * there is no "still running" state: whoever comes second waits inside Postgres for the first to end.
+ * A key is stored by the same statement that has the effect, so it exists exactly if the effect
+ * does, and there is no "still running" state: whoever comes second waits inside Postgres for the
+ * first to end.
  */
 import { z } from "zod";
 import type { Database, Row } from "../database/database.ts";
@@ -17,7 +18,9 @@ export interface KeyedRequest {
 
 const storedAnswerSchema = z.object({ request_hash: z.string(), body: z.unknown() });
 
-/** The stored body for `request`, undefined when the key is unknown; throws 422 for another request. */
+/**
+ * The stored body for `request`, undefined when the key is unknown; throws 422 for another request.
+ */
 export function readStoredAnswer(row: Row | undefined, request: KeyedRequest): unknown {
   if (row === undefined) {
     return undefined;

@@ -2,10 +2,11 @@
  * Ends the server without losing a request.
  *
  *     signal ─▶ not ready, answers say "Connection: close" ─▶ (drain delay) ─▶ no new connections
- *            ─▶ answers in progress end, at most drainMs ─▶ connections are cut ─▶ pools closed ─▶ exit
+ *            ─▶ answers in progress end, at most drainMs ─▶ connections are cut
+ *            ─▶ pools closed ─▶ exit
  *
- * Exit codes: 0 after a signal; 1 after an error that nobody caught, after a second signal, and when the
- * stop did not end in time.
+ * Exit codes: 0 after a signal; 1 after an error that nobody caught, after a second signal, and
+ * when the stop did not end in time.
  */
 import type { Server } from "node:http";
 import type { Clock } from "../clock.ts";

@@ -1,8 +1,8 @@
 /**
  * The watching side of watchdog.ts, in a thread of its own.
  *
- * It counts its own turns and not seconds: when the whole process was frozen, its turns did not happen
- * either, and nobody is blamed for the pause.
+ * It counts its own turns and not seconds: when the whole process was frozen, its turns did not
+ * happen either, and nobody is blamed for the pause.
  */
 import { writeSync } from "node:fs";
 import { workerData } from "node:worker_threads";
@@ -28,7 +28,9 @@ function isOrder(value: unknown): value is WatchdogOrder {
 
 const order: unknown = workerData;
 if (!isOrder(order)) {
-  throw new Error("start the watchdog: unknown order, allowed: WatchdogOrder; start it by watchdog.ts");
+  throw new Error(
+    "start the watchdog: unknown order, allowed: WatchdogOrder; start it by watchdog.ts",
+  );
 }
 const beats = new Int32Array(order.heartbeat);
 const { intervalMs, turnsMax } = order;
@@ -47,7 +49,8 @@ setInterval(() => {
       blockedMs,
       msg: "the main thread is blocked: the process is killed so that it can be started again",
     };
-    // Directly to the descriptor, because the main thread, which would write for us, is the blocked one.
+    // Directly to the descriptor, because the main thread, which would write for us, is the blocked
+    // one.
     writeSync(2, `${JSON.stringify(line)}\n`);
     process.kill(process.pid, "SIGKILL");
   }

@@ -1,8 +1,9 @@
 /**
  * Kills the process when its main thread has been blocked for longer than `limits.watchdogMs`.
  *
- * An orchestrator that only restarts what has ended does not help a process that hangs; this one ends it.
- * Signal 9 does not reach the first process of a container from within: run the container with an init.
+ * An orchestrator that only restarts what has ended does not help a process that hangs; this one
+ * ends it. Signal 9 does not reach the first process of a container from within: run the container
+ * with an init.
  */
 import { Worker } from "node:worker_threads";
 import { limits } from "../limits.ts";
@@ -16,7 +17,11 @@ export function startWatchdog(blockedMs: number = limits.watchdogMs): () => Prom
   const timer = setInterval(() => Atomics.add(beats, 0, 1), INTERVAL_MS);
   timer.unref();
   const worker = new Worker(new URL("./watchdog-worker.ts", import.meta.url), {
-    workerData: { heartbeat, intervalMs: INTERVAL_MS, turnsMax: Math.ceil(blockedMs / INTERVAL_MS) },
+    workerData: {
+      heartbeat,
+      intervalMs: INTERVAL_MS,
+      turnsMax: Math.ceil(blockedMs / INTERVAL_MS),
+    },
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 },
   });
   worker.unref();

@@ -1,8 +1,8 @@
 /**
  * Cursors of lists: the place after the last item seen, opaque to clients.
  *
- * They name a row and not a number of rows, so a page neither repeats nor skips items when others are
- * created between two requests.
+ * They name a row and not a number of rows, so a page neither repeats nor skips items when others
+ * are created between two requests.
  */
 import { z } from "zod";
 import { ProblemError } from "../http/problem.ts";

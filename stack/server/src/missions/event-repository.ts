@@ -1,4 +1,7 @@
-/** The event logs in Postgres. They only grow: the application role may insert and read, nothing else. */
+/**
+ * The event logs in Postgres. They only grow: the application role may insert and read, nothing
+ * else.
+ */
 import { z } from "zod";
 import { DatabaseUnavailableError, type Database } from "../database/database.ts";
 import type { Deadline } from "../deadline.ts";
@@ -90,8 +93,8 @@ export class EventRepository {
     const page = await this.list(missionId, { count: 1, before: undefined }, deadline);
     if (page !== undefined) {
       throw new DatabaseUnavailableError(
-        "events.append: the mission or the key appeared meanwhile, allowed: one outcome; repeat the " +
-          "request",
+        "events.append: the mission or the key appeared meanwhile, allowed: one outcome; repeat " +
+          "the request",
       );
     }
     return undefined;

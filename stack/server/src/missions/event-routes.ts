@@ -12,7 +12,7 @@ import { missionIdOf, noSuchMission } from "./mission-routes.ts";
 import { newEventSchema } from "./mission.ts";
 
 interface EventParts {
-  readonly events: EventRepository;
+  readonly events: Pick<EventRepository, "append" | "list">;
   readonly metrics: Metrics;
 }
 

@@ -1,16 +1,21 @@
 /**
- * Missions in Postgres. Each method is one statement, or one statement and the question why it did nothing.
+ * Missions in Postgres. Each method is one statement, or one statement and the question why it did
+ * nothing.
  *
- * A write that carries a key stores effect, event, key and answer in the same statement: after a crash at
- * any point all of them exist or none. `ON CONFLICT` and the unique key make concurrent requests with the
- * same key wait for each other inside Postgres.
+ * A write that carries a key stores effect, event, key and answer in the same statement: after a
+ * crash at any point all of them exist or none. `ON CONFLICT` and the unique key make concurrent
+ * requests with the same key wait for each other inside Postgres.
  */
 import { z } from "zod";
 import { violates } from "../database/failure.ts";
 import { DatabaseUnavailableError, type Database } from "../database/database.ts";
 import type { Deadline } from "../deadline.ts";
 import { ProblemError } from "../http/problem.ts";
-import { findStoredAnswer, readStoredAnswer, type KeyedRequest } from "../idempotency/stored-answer.ts";
+import {
+  findStoredAnswer,
+  readStoredAnswer,
+  type KeyedRequest,
+} from "../idempotency/stored-answer.ts";
 import type { MissionCursor } from "./cursor.ts";
 import { isoText, missionJson, NOW } from "./mission-sql.ts";
 import {
@@ -215,7 +220,9 @@ export class MissionRepository {
     return rows.map((row) => missionRowSchema.parse(row).mission);
   }
 
-  /** Applies a change, or says why it did not. Throws 422 when the key belongs to another request. */
+  /**
+   * Applies a change, or says why it did not. Throws 422 when the key belongs to another request.
+   */
   async change(
     request: ChangeRequest,
     deadline: Deadline,
@@ -274,8 +281,8 @@ export class MissionRepository {
     }
     if (generation === request.generation) {
       throw new DatabaseUnavailableError(
-        "missions.change: nothing stands against the change any more, allowed: a result; repeat the " +
-          "request",
+        "missions.change: nothing stands against the change any more, allowed: a result; repeat " +
+          "the request",
       );
     }
     return { kind: "generation_moved" };

@@ -13,11 +13,16 @@ import type { Metrics } from "../metrics.ts";
 import { decodeMissionCursor, encodeMissionCursor } from "./cursor.ts";
 import type { MissionRepository, WrittenMission } from "./mission-repository.ts";
 import type { MissionService } from "./mission-service.ts";
-import { MISSION_STATES, missionChangeSchema, newMissionSchema, predecessorsOf } from "./mission.ts";
+import {
+  MISSION_STATES,
+  missionChangeSchema,
+  newMissionSchema,
+  predecessorsOf,
+} from "./mission.ts";
 
 interface MissionParts {
-  readonly missions: MissionRepository;
-  readonly missionService: MissionService;
+  readonly missions: Pick<MissionRepository, "create" | "list">;
+  readonly missionService: Pick<MissionService, "read" | "change">;
   readonly metrics: Metrics;
 }
 
@@ -145,14 +150,16 @@ async function changeMission(
       throw new ProblemError(
         "stale-version",
         412,
-        `The mission is at version ${outcome.version}, allowed: a change based on it; read it again`,
+        `The mission is at version ${outcome.version}, allowed: a change based on it; read it ` +
+          "again",
       );
     case "invalid_transition": {
       const sources = change.state === undefined ? [] : predecessorsOf(change.state);
       throw new ProblemError(
         "invalid-transition",
         409,
-        `The mission is ${outcome.from}, allowed before ${change.state}: ${sources.join(", ") || "none"}`,
+        `The mission is ${outcome.from}, allowed before ${change.state}: ` +
+          (sources.join(", ") || "none"),
       );
     }
   }

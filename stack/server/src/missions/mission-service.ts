@@ -1,4 +1,7 @@
-/** Changes of a mission, with what they owe to the cache. Reads and creations need no more than a line. */
+/**
+ * Changes of a mission, with what they owe to the cache. Reads and creations need no more than a
+ * line.
+ */
 import type { ChangePermit, MissionCache } from "../cache/mission-cache.ts";
 import { DatabaseUnavailableError, OutcomeUnknownError } from "../database/database.ts";
 import type { Deadline } from "../deadline.ts";
@@ -8,11 +11,13 @@ import type { Mission } from "./mission.ts";
 /** Generations that may end under one change before it gives up. */
 const GENERATIONS_MAX = 4;
 
+type Repository = Pick<MissionRepository, "read" | "change">;
+
 export class MissionService {
-  readonly #repository: MissionRepository;
+  readonly #repository: Repository;
   readonly #cache: MissionCache;
 
-  constructor(repository: MissionRepository, cache: MissionCache) {
+  constructor(repository: Repository, cache: MissionCache) {
     this.#repository = repository;
     this.#cache = cache;
   }
@@ -36,8 +41,8 @@ export class MissionService {
       await this.#cache.startOver(permit, deadline);
     }
     throw new DatabaseUnavailableError(
-      `missions.change: the cache changed its generation ${GENERATIONS_MAX} times, allowed: fewer; ` +
-        "repeat the request",
+      `missions.change: the cache changed its generation ${GENERATIONS_MAX} times, allowed: ` +
+        "fewer; repeat the request",
     );
   }
 
@@ -72,8 +77,8 @@ export class MissionService {
     } catch (error) {
       leaveUnsettled();
       throw new OutcomeUnknownError(
-        "missions.change: stored, but other replicas may still read what was before, allowed: only what " +
-          "is now; repeat the request with the same idempotency key",
+        "missions.change: stored, but other replicas may still read what was before, allowed: " +
+          "only what is now; repeat the request with the same idempotency key",
         { cause: error },
       );
     }

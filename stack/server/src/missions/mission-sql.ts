@@ -1,8 +1,8 @@
 /**
  * SQL fragments that more than one statement needs. Constants only: a value never becomes text.
  *
- * Postgres itself writes the JSON of a mission, so that an answer read from the table and one stored
- * beside an idempotency key are the same characters.
+ * Postgres itself writes the JSON of a mission, so that an answer read from the table and one
+ * stored beside an idempotency key are the same characters.
  */
 const ISO_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
@@ -16,7 +16,8 @@ export function missionJson(alias: string): string {
   return `jsonb_build_object(
     'id', ${alias}.id, 'title', ${alias}.title, 'description', ${alias}.description,
     'state', ${alias}.state, 'version', ${alias}.version,
-    'createdAt', ${isoText(`${alias}.created_at`)}, 'updatedAt', ${isoText(`${alias}.updated_at`)})`;
+    'createdAt', ${isoText(`${alias}.created_at`)},
+    'updatedAt', ${isoText(`${alias}.updated_at`)})`;
 }
 
 /** The JSON of the event row with the given alias. */

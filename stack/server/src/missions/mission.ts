@@ -42,7 +42,10 @@ export const missionEventSchema = z.object({
   createdAt: z.iso.datetime(),
 });
 
-/** One entry of a mission's log. `type` is `created`, `state_changed`, `details_changed` or a client's. */
+/**
+ * One entry of a mission's log. `type` is `created`, `state_changed`, `details_changed` or a
+ * client's.
+ */
 export type MissionEvent = Readonly<z.infer<typeof missionEventSchema>>;
 
 const TITLE_CHARACTERS_MAX = 200;
