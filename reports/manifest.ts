@@ -33,4 +33,11 @@ export const manifest: readonly ExpectedClaim[] = [
   },
   { claim: "durability/postgres-restart", objectives: ["SC-4.restart"], profiles: always },
   { claim: "durability/postgres-kill", objectives: ["SC-4.kill"], profiles: always },
+  { claim: "migration/zero-loss", objectives: ["P3.zero-loss"], profiles: always },
+  { claim: "migration/volume-persists", objectives: ["P3.volume"], profiles: always },
+  {
+    claim: "migration/failure-paths",
+    objectives: ["P3.failure-paths"],
+    profiles: ["nightly"],
+  },
 ];

@@ -174,10 +174,65 @@ export interface TransportObservation {
   readonly answers: readonly HeaderObservation[];
 }
 
+/** One table as an observer read it: in the order of its key, hashed by the observer itself. */
+export interface TableContent {
+  readonly table: string;
+  readonly rows: number;
+  readonly sha256: string;
+}
+
+/** A row that was written after a move without naming its number. */
+export interface FreshRow {
+  readonly table: string;
+  readonly highestBefore: number;
+  /** The number that it was given; `null` where it was refused. */
+  readonly given: number | null;
+  readonly seen: string;
+}
+
+/** One move of a whole database, seen from both ends. */
+export interface DataMove {
+  readonly exitCode: number | null;
+  readonly durationMs: number;
+  readonly source: readonly TableContent[];
+  readonly target: readonly TableContent[];
+  /** What belongs to the data and is no row: sequences, constraints, indexes, owners, privileges. */
+  readonly sourceFacts: Readonly<Record<string, string>>;
+  readonly targetFacts: Readonly<Record<string, string>>;
+  readonly freshRows: readonly FreshRow[];
+  readonly leftovers: readonly string[];
+  readonly said: string;
+}
+
+/** Something that was done to a database and must leave all that it holds as it was. */
+export interface HarmlessAct {
+  readonly name: string;
+  /** How it had to end, and how it ended. */
+  readonly expected: string;
+  readonly seen: string;
+  readonly before: readonly TableContent[];
+  /** `null` where the database could not be read afterwards. */
+  readonly after: readonly TableContent[] | null;
+  readonly factsBefore: Readonly<Record<string, string>>;
+  readonly factsAfter: Readonly<Record<string, string>>;
+  /** Databases that it left behind. */
+  readonly leftovers: readonly string[];
+  /** That it was done at all, by observers that are not the doer. */
+  readonly proofs: readonly Proof[];
+}
+
+/** What was seen of a database that was moved, and of one that had to stay as it was. */
+export interface MigrationObservation {
+  readonly title: string;
+  readonly move: DataMove | null;
+  readonly acts: readonly HarmlessAct[];
+}
+
 /** What a judge was given, as it is kept on disk to be judged again. */
 export type JudgedRecord =
   | { readonly kind: "history"; readonly seen: History }
-  | { readonly kind: "transport"; readonly seen: TransportObservation };
+  | { readonly kind: "transport"; readonly seen: TransportObservation }
+  | { readonly kind: "migration"; readonly seen: MigrationObservation };
 
 /** Three-valued on purpose: unknown never counts as passed. */
 export type VerdictStatus = "passed" | "failed" | "unknown";

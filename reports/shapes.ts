@@ -2,19 +2,24 @@ import type { ClaimResult, Criterion, FaultResult } from "./criteria.ts";
 import type { ImageRecord, RunEvent } from "./events.ts";
 import { profiles } from "./manifest.ts";
 import type {
+  DataMove,
   FaultWindow,
   FinalRead,
+  FreshRow,
   GatewayLine,
   GeneratorHealth,
   HandshakeObservation,
+  HarmlessAct,
   HeaderObservation,
   History,
   JudgedRecord,
   Measurement,
+  MigrationObservation,
   Operation,
   Proof,
   SteadyState,
   StoredMission,
+  TableContent,
   TransportObservation,
   Verdict,
 } from "./records.ts";
@@ -159,6 +164,45 @@ const transport = shapeOf<TransportObservation>({
   ),
 });
 
+const tableContent = shapeOf<TableContent>({ table: text, rows: number, sha256: text });
+
+const migration = shapeOf<MigrationObservation>({
+  title: text,
+  move: nullable(
+    shapeOf<DataMove>({
+      exitCode: nullable(number),
+      durationMs: number,
+      source: listOf(tableContent),
+      target: listOf(tableContent),
+      sourceFacts: mapOf(text),
+      targetFacts: mapOf(text),
+      freshRows: listOf(
+        shapeOf<FreshRow>({
+          table: text,
+          highestBefore: number,
+          given: nullable(number),
+          seen: text,
+        }),
+      ),
+      leftovers: listOf(text),
+      said: text,
+    }),
+  ),
+  acts: listOf(
+    shapeOf<HarmlessAct>({
+      name: text,
+      expected: text,
+      seen: text,
+      before: listOf(tableContent),
+      after: nullable(listOf(tableContent)),
+      factsBefore: mapOf(text),
+      factsAfter: mapOf(text),
+      leftovers: listOf(text),
+      proofs: listOf(shapeOf<Proof>({ observer: text, seen: text, confirms: flag })),
+    }),
+  ),
+});
+
 const measurement = shapeOf<Measurement>({
   name: text,
   value: number,
@@ -264,7 +308,10 @@ const anyRecord: Guard<JudgedRecord> = (value, path, report): value is JudgedRec
   const seen = isObject(value) ? value["seen"] : undefined;
   if (kind === "history") return history(seen, `${path}.seen`, report);
   if (kind === "transport") return transport(seen, `${path}.seen`, report);
-  report(`${path}.kind is ${JSON.stringify(kind) ?? "missing"}, allowed is history, transport`);
+  if (kind === "migration") return migration(seen, `${path}.seen`, report);
+  report(
+    `${path}.kind is ${JSON.stringify(kind) ?? "missing"}, allowed is history, transport, migration`,
+  );
   return false;
 };
 

@@ -110,6 +110,15 @@ export interface DurabilityObjective extends Objective {
   readonly acknowledgedJustBeforeMin: number;
 }
 
+export interface MigrationObjective extends Objective {
+  /** Rows that must have been at stake; fewer prove nothing. */
+  readonly rowsMin: number;
+  /** Whether the database must also have been moved. */
+  readonly moves: boolean;
+  /** What must have been done without harm, by name. */
+  readonly acts: readonly string[];
+}
+
 export interface HandshakeObjective extends Objective {
   readonly versionsAccepted: readonly string[];
   readonly versionsRefused: readonly string[];
@@ -336,5 +345,48 @@ export const slo = {
     reason: "a kill after the writers stopped never finds synchronous_commit=off",
     acknowledgedMin: 100,
     acknowledgedJustBeforeMin: 10,
+  },
+  migrationZeroLoss: {
+    id: "P3.zero-loss",
+    promise: "P3",
+    title: "the migration script moves every row of the development database, or changes nothing",
+    limit: "0 rows lost, added or altered of 100,000 or more; 0 changes by a run that fails",
+    reason: "a migration that is complete nearly always is found out when the source is gone",
+    rowsMin: 100_000,
+    moves: true,
+    acts: ["target holds rows", "target killed in mid-restore"],
+  },
+  migrationFailurePaths: {
+    id: "P3.failure-paths",
+    promise: "P3",
+    title: "the migration script changes nothing, whichever of its steps fails",
+    limit:
+      "the exit code of its class, 0 changes to the target, nothing left behind, for each failure",
+    reason: "each step has its own way to fail, and only a failure that was seen is a handled one",
+    rowsMin: 1_000,
+    moves: true,
+    acts: [
+      "source not there",
+      "target being migrated by another run",
+      "source with an older schema",
+      "source table locked",
+      "row refused by the target",
+      "copy that differs from the source",
+      "target written to meanwhile",
+      "target holds rows",
+      "backup not writable",
+      "script terminated in mid-restore",
+    ],
+  },
+  volumePersists: {
+    id: "P3.volume",
+    promise: "P3",
+    title: "the volume of Postgres survives its containers",
+    limit: "the same cluster and 0 rows lost, added or altered after each",
+    reason:
+      "an update of the image recreates the container, and a wrong mount point shows only then",
+    rowsMin: 1_000,
+    moves: false,
+    acts: ["container recreated", "composition taken down and up again"],
   },
 } as const satisfies Record<string, Objective & Readonly<Record<string, unknown>>>;

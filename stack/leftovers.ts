@@ -75,14 +75,22 @@ export async function removeRun(runId: string): Promise<string[]> {
   return left.map(({ kind, name }) => `${kind} ${name}`);
 }
 
-/** Removes what dead runs left. @returns ids of the runs that were cleaned up */
+/**
+ * Removes what dead processes left: whole runs, and single containers that a dead command added to a
+ * kept stack, which stays.
+ *
+ * @returns ids of the runs that something was removed from
+ */
 export async function removeDeadRuns(): Promise<string[]> {
   const resources = await listResources();
-  const dead = new Set(
-    [...resources, ...listInstallations()]
-      .filter(({ owner }) => owner !== "" && !isOwnerAlive(owner))
-      .map(({ runId }) => runId),
-  );
-  for (const runId of dead) await removeRun(runId);
-  return [...dead];
+  const installations = listInstallations();
+  const owned = [...resources, ...installations].filter(({ owner }) => owner !== "");
+  const alive = new Set(owned.filter(({ owner }) => isOwnerAlive(owner)).map(({ runId }) => runId));
+  const dead = owned.filter(({ owner }) => !isOwnerAlive(owner)).map(({ runId }) => runId);
+  for (const runId of new Set(dead)) {
+    if (!alive.has(runId)) await removeRun(runId);
+    else
+      await remove(resources.filter((each) => each.runId === runId && !isOwnerAlive(each.owner)));
+  }
+  return [...new Set(dead)];
 }

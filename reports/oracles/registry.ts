@@ -1,4 +1,10 @@
-import type { History, JudgedRecord, TransportObservation, Verdict } from "../records.ts";
+import type {
+  History,
+  JudgedRecord,
+  MigrationObservation,
+  TransportObservation,
+  Verdict,
+} from "../records.ts";
 import { slo, type Objective } from "../slo.ts";
 import { availability } from "./availability.ts";
 import { balance } from "./balance.ts";
@@ -6,6 +12,7 @@ import { duplicates } from "./duplicates.ts";
 import { durability } from "./durability.ts";
 import { errorFree } from "./error-free.ts";
 import { handshake } from "./handshake.ts";
+import { migration } from "./migration.ts";
 import type { Oracle } from "./oracle.ts";
 import { rotation } from "./rotation.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -32,6 +39,9 @@ export const judgements: readonly Judgement[] = [
   ofHistory(rotation, slo.replicaBackInRotation),
   ofHistory(durability, slo.durabilityAcrossRestart),
   ofHistory(durability, slo.durabilityAcrossKill),
+  ofMigration(migration, slo.migrationZeroLoss),
+  ofMigration(migration, slo.volumePersists),
+  ofMigration(migration, slo.migrationFailurePaths),
 ];
 
 /** The judgement of one objective, or `null` where today's promises do not know its id. */
@@ -62,6 +72,20 @@ function ofTransport<Limits extends Objective>(
     objective,
     judge: (record) =>
       record.kind === "transport"
+        ? oracle.judge(record.seen, objective)
+        : wrongKind(oracle.name, objective, record),
+  };
+}
+
+function ofMigration<Limits extends Objective>(
+  oracle: Oracle<MigrationObservation, Limits>,
+  objective: Limits,
+): Judgement {
+  return {
+    oracle: oracle.name,
+    objective,
+    judge: (record) =>
+      record.kind === "migration"
         ? oracle.judge(record.seen, objective)
         : wrongKind(oracle.name, objective, record),
   };
