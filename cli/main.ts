@@ -82,7 +82,7 @@ function addStackCommands(root: Command, finish: (exitCode: number) => void): vo
     .action(async () => finish(await (await import("./stack-commands.ts")).down()));
   root
     .command("clean")
-    .description("remove what killed runs left, and the kept stack")
+    .description("remove what killed runs left, and every kept stack")
     .action(async () => finish(await (await import("./stack-commands.ts")).clean()));
 }
 

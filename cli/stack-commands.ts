@@ -64,12 +64,20 @@ export async function up(ports: HostPorts): Promise<number> {
   }
 }
 
+/** The stack that this checkout keeps; one that another checkout keeps is not touched. */
 async function removeKept(): Promise<string[]> {
+  const kept = readWarmStack();
+  if (kept === null) return [];
+  await removeRun(kept.handle.runId);
+  forgetWarmStack();
+  return [kept.handle.runId];
+}
+
+async function removeEveryKept(): Promise<string[]> {
+  const resources = await listResources();
   const kept = new Set(
-    (await listResources()).filter(({ owner }) => owner === keptOwner).map(({ runId }) => runId),
+    resources.filter(({ owner }) => owner === keptOwner).map(({ runId }) => runId),
   );
-  const noted = readWarmStack();
-  if (noted !== null) kept.add(noted.handle.runId);
   for (const runId of kept) await removeRun(runId);
   forgetWarmStack();
   return [...kept];
@@ -82,9 +90,9 @@ export async function down(): Promise<number> {
   return exitCodes.go;
 }
 
-/** Removes what dead runs left, and the kept stack; live runs are left alone. */
+/** Removes what dead runs left, and every kept stack; live runs are left alone. */
 export async function clean(): Promise<number> {
-  const removed = [...(await removeDeadRuns()), ...(await removeKept())];
+  const removed = [...(await removeDeadRuns()), ...(await removeEveryKept())];
   print(removed.length === 0 ? "nothing to remove" : `removed ${removed.join(", ")}`);
   return exitCodes.go;
 }
