@@ -79,7 +79,7 @@ test("a busy pool is no sign that the database is away; a connection that never 
   expect(readFailure(dead, "connect")).toMatchObject({ transient: true, unreachable: true });
 });
 
-test.each(["57P03", "53300"])(
+test.each(["57P03", "53300", "3D000"])(
   "a server that is not ready (%s) is worth another attempt",
   (code) => {
     expect(readFailure(postgresError(code, "FATAL"), "connect").transient).toBe(true);

@@ -23,8 +23,11 @@ export interface Failure {
   readonly reason: string;
 }
 
-/** Conditions in which the server as a whole does not serve, whatever the statement. */
-const UNREACHABLE_STATES = /^(08...|57P0[123]|53300)$/;
+/**
+ * Conditions in which the server as a whole does not serve, whatever the statement. A database that
+ * does not exist is one: while a migration swaps a new one in, the name is gone for a moment.
+ */
+const UNREACHABLE_STATES = /^(08...|57P0[123]|53300|3D000)$/;
 /** Conflicts that dissolve when the other party has finished. */
 const CONFLICT_STATES: ReadonlySet<string> = new Set(["40001", "40P01", "55P03"]);
 /**
