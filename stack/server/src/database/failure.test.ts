@@ -86,7 +86,7 @@ test.each(["57P03", "53300", "3D000"])(
   },
 );
 
-test.each(["28P01", "3D000"])("a server that refuses this client (%s) is not", (code) => {
+test.each(["28P01", "28000"])("a server that refuses this client (%s) is not", (code) => {
   expect(readFailure(postgresError(code, "FATAL"), "connect").transient).toBe(false);
 });
 
