@@ -19,6 +19,7 @@ import { StackStartError, StartWatch } from "./start-watch.ts";
 
 export const stackDirectory = fileURLToPath(new URL(".", import.meta.url));
 export const replicaCount = 3;
+const loopback = "127.0.0.1";
 export const serverName = "hyper-mission.test";
 
 /** Ports on the host by variable of the compose file; 0 lets the engine choose. */
@@ -83,7 +84,7 @@ export class ProductionStack implements AsyncDisposable {
       );
     };
     return {
-      host: "127.0.0.1",
+      host: loopback,
       httpsPort: port(gateway.hostPorts, "8443/tcp"),
       httpPort: port(gateway.hostPorts, "8080/tcp"),
       prometheusPort: port(prometheus.hostPorts, "9090/tcp"),
@@ -122,7 +123,7 @@ function composeEnvironment(
     RUN_OWNER: owner,
     SECRETS_DIR: installation,
     SERVER_NAME: serverName,
-    BIND_ADDRESS: "127.0.0.1",
+    BIND_ADDRESS: loopback,
     ...ownEnvironmentOnly,
   };
 }
@@ -139,7 +140,7 @@ async function pinHostToLoopback(): Promise<void> {
       `refused to start on ${process.env["DOCKER_HOST"] ?? endpoint.trim()}: faults and load stay on this machine, allowed is a local socket; unset DOCKER_HOST`,
     );
   }
-  process.env["TESTCONTAINERS_HOST_OVERRIDE"] = "127.0.0.1";
+  process.env["TESTCONTAINERS_HOST_OVERRIDE"] = loopback;
 }
 
 function deadline(limitMs: number, signal: AbortSignal): Promise<never> {
@@ -159,7 +160,7 @@ async function composeUp(
   options: StartOptions,
 ): Promise<void> {
   process.env["TESTCONTAINERS_RYUK_DISABLED"] = String(!options.reaper);
-  await new DockerComposeEnvironment(stackDirectory, "compose.yaml")
+  const started = await new DockerComposeEnvironment(stackDirectory, "compose.yaml")
     .withProjectName(projectName)
     .withEnvironment(environment)
     .withAutoCleanup(options.reaper && !options.keep)
@@ -167,6 +168,12 @@ async function composeUp(
     .withWaitStrategy("migrate-1", Wait.forOneShotStartup())
     .withStartupTimeout(options.deadlineMs)
     .up();
+  const host = started.getContainer("gateway-1").getHost();
+  if (host !== loopback) {
+    throw new StackStartError(
+      `asked for the stack's host: saw ${host}, allowed ${loopback}; load must not leave this machine`,
+    );
+  }
 }
 
 /**
