@@ -7,6 +7,7 @@ test("a suite means all of its claims, a claim means itself, in the order of the
   expect(claimsNamed(["tls"])).toEqual(["tls/handshake", "tls/security-headers"]);
   expect(claimsNamed(["tls/security-headers", "static"])).toEqual([
     "static/first-byte",
+    "static/client-image",
     "tls/security-headers",
   ]);
 });

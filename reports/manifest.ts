@@ -19,8 +19,10 @@ export const manifest: readonly ExpectedClaim[] = [
     objectives: ["SC-1.first-byte-idle", "SC-1.first-byte-under-load"],
     profiles: always,
   },
+  { claim: "static/client-image", objectives: ["P1.client-image"], profiles: always },
   { claim: "tls/handshake", objectives: ["VP-2.handshake"], profiles: always },
   { claim: "tls/security-headers", objectives: ["VP-2.headers"], profiles: always },
+  { claim: "hardening/containers", objectives: ["HARD.containers"], profiles: always },
   {
     claim: "load/sustained-throughput",
     objectives: ["SC-3.sustained", "VP-1.share"],

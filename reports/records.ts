@@ -228,11 +228,26 @@ export interface MigrationObservation {
   readonly acts: readonly HarmlessAct[];
 }
 
+/** One thing that was looked at, such as a container, with what was read of it by name. */
+export interface Subject {
+  readonly name: string;
+  /** What it is one of, such as the service of a container. */
+  readonly group: string;
+  /** A fact that could not be read is not there. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** What was found out about things that do not change while they are looked at. */
+export interface FactsObservation {
+  readonly subjects: readonly Subject[];
+}
+
 /** What a judge was given, as it is kept on disk to be judged again. */
 export type JudgedRecord =
   | { readonly kind: "history"; readonly seen: History }
   | { readonly kind: "transport"; readonly seen: TransportObservation }
-  | { readonly kind: "migration"; readonly seen: MigrationObservation };
+  | { readonly kind: "migration"; readonly seen: MigrationObservation }
+  | { readonly kind: "facts"; readonly seen: FactsObservation };
 
 /** Three-valued on purpose: unknown never counts as passed. */
 export type VerdictStatus = "passed" | "failed" | "unknown";

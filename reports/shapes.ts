@@ -3,6 +3,7 @@ import type { ImageRecord, RunEvent } from "./events.ts";
 import { profiles } from "./manifest.ts";
 import type {
   DataMove,
+  FactsObservation,
   FaultWindow,
   FinalRead,
   FreshRow,
@@ -19,6 +20,7 @@ import type {
   Proof,
   SteadyState,
   StoredMission,
+  Subject,
   TableContent,
   TransportObservation,
   Verdict,
@@ -203,6 +205,10 @@ const migration = shapeOf<MigrationObservation>({
   ),
 });
 
+const facts = shapeOf<FactsObservation>({
+  subjects: listOf(shapeOf<Subject>({ name: text, group: text, facts: mapOf(text) })),
+});
+
 const measurement = shapeOf<Measurement>({
   name: text,
   value: number,
@@ -309,8 +315,10 @@ const anyRecord: Guard<JudgedRecord> = (value, path, report): value is JudgedRec
   if (kind === "history") return history(seen, `${path}.seen`, report);
   if (kind === "transport") return transport(seen, `${path}.seen`, report);
   if (kind === "migration") return migration(seen, `${path}.seen`, report);
+  if (kind === "facts") return facts(seen, `${path}.seen`, report);
   report(
-    `${path}.kind is ${JSON.stringify(kind) ?? "missing"}, allowed is history, transport, migration`,
+    `${path}.kind is ${JSON.stringify(kind) ?? "missing"}, ` +
+      "allowed is history, transport, migration, facts",
   );
   return false;
 };

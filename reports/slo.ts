@@ -35,6 +35,7 @@ export const promises = [
   { id: "P3", words: "Data is migrated and its volume persists" },
   { id: "P4", words: "Prometheus scrapes all replicas; dashboards and alerts work" },
   { id: "CDN", words: "Static files are ready for a CDN" },
+  { id: "HARD", words: "Containers run with the least they need" },
 ] as const satisfies readonly RoadmapPromise[];
 
 /** Open-loop load: arrivals do not wait for answers. */
@@ -133,6 +134,20 @@ export interface HeaderObjective extends Objective {
   readonly forbidden: readonly string[];
 }
 
+/** A pattern that the whole fact must match, or the number that a fact named by its unit is below. */
+export type FactLimit = string | number;
+
+interface ExpectedGroup {
+  /** How many there must be at least to conclude anything. */
+  readonly subjectsMin: number;
+  readonly facts: Readonly<Record<string, FactLimit>>;
+}
+
+export interface FactsObjective extends Objective {
+  /** By group; a subject of any other group is a flaw. */
+  readonly groups: Readonly<Record<string, ExpectedGroup>>;
+}
+
 const mixed = { "list missions": 0.4, "read mission": 0.4, "create mission": 0.2 } as const;
 
 /** Loads by name; suites ask for them, they never state numbers. */
@@ -214,6 +229,38 @@ const everywhere = {
 const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; upgrade-insecure-requests";
 const apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** What holds for every container; patterns of the whole fact. */
+const confined = {
+  image: "[^@]+:(?!latest(?:@|$))[^:/@]+(?:@sha256:[0-9a-f]{64})?",
+  user: "[1-9]\\d*(?::[1-9]\\d*)?",
+  "process users": "[1-9]\\d*(?: [1-9]\\d*){3}",
+  privileged: "false",
+  "read-only root": "true",
+  "capabilities dropped": "ALL",
+  "capabilities added": "none",
+  "process capabilities at most": "0+",
+  "security options": "no-new-privileges(?::true)?",
+  "process refuses new privileges": "1",
+  "process seccomp mode": "2",
+  devices: "none",
+  "host namespaces": "none",
+  "engine socket": "false",
+  mounts: "none",
+  "memory limit": "[1-9]\\d*",
+  "processor limit": "[1-9]\\d*",
+  "process limit": "[1-9]\\d*",
+  "health check": "CMD|CMD-SHELL",
+  "restart policy": "always|unless-stopped|on-failure",
+  log: "(?:json-file|local) max-size=[1-9]\\d*[kmg] max-file=[1-9]\\d*",
+  "published ports": "none",
+  networks: "data \\(internal\\)",
+} as const;
+
+/** The pattern of read-only files from the host, in the order of their paths. */
+function readOnlyFiles(...paths: readonly string[]): string {
+  return paths.map((path) => `bind ${path.replaceAll(".", "\\.")} read-only`).join(", ");
+}
 
 export const slo = {
   staticFirstByteIdle: {
@@ -388,5 +435,109 @@ export const slo = {
     rowsMin: 1_000,
     moves: false,
     acts: ["container recreated", "composition taken down and up again"],
+  },
+  hardening: {
+    id: "HARD.containers",
+    promise: "HARD",
+    title: "every container runs with the least rights, reach and resources that it needs",
+    limit:
+      "no root, no capability, no writable root, no host namespace, no engine socket; only the " +
+      "known mounts, networks and ports on 127.0.0.1; memory, processors, processes and logs limited",
+    reason: "sections 4 and 5 of the CIS Docker Benchmark, as far as they speak of containers",
+    groups: {
+      gateway: {
+        subjectsMin: 1,
+        facts: {
+          ...confined,
+          mounts: readOnlyFiles("/run/secrets/tls_certificate.pem", "/run/secrets/tls_key.pem"),
+          "published ports": "8080/tcp on 127\\.0\\.0\\.1, 8443/tcp on 127\\.0\\.0\\.1",
+          networks: "app, edge",
+        },
+      },
+      client: { subjectsMin: 1, facts: { ...confined, networks: "app" } },
+      server: {
+        subjectsMin: 3,
+        facts: {
+          ...confined,
+          mounts: readOnlyFiles(
+            "/run/secrets/postgres_app_password",
+            "/run/secrets/redis_password",
+          ),
+          networks: "app, data \\(internal\\)",
+        },
+      },
+      postgres: {
+        subjectsMin: 1,
+        facts: {
+          ...confined,
+          mounts: `${readOnlyFiles(
+            "/docker-entrypoint-initdb.d",
+            "/etc/postgresql/postgresql.conf",
+            "/run/secrets/postgres_app_password",
+            "/run/secrets/postgres_owner_password",
+            "/run/secrets/postgres_superuser_password",
+          )}, volume /var/lib/postgresql/data writable`,
+        },
+      },
+      redis: {
+        subjectsMin: 1,
+        facts: { ...confined, mounts: readOnlyFiles("/run/secrets/redis_password") },
+      },
+      prometheus: {
+        subjectsMin: 1,
+        facts: {
+          ...confined,
+          mounts: "volume /prometheus writable",
+          "published ports": "9090/tcp on 127\\.0\\.0\\.1",
+          networks: "app",
+        },
+      },
+    },
+  },
+  clientImage: {
+    id: "P1.client-image",
+    promise: "P1",
+    title: "the client image is small and holds files only, which are compressed and cached",
+    limit:
+      "under 20,000,000 bytes, no tool and no source map; assets gzipped and immutable for a year, " +
+      "the page revalidated, a missing asset 404, no page under /api",
+    reason: "the roadmap's number; what is asked for once a year has to change its name instead",
+    groups: {
+      image: {
+        subjectsMin: 1,
+        facts: {
+          bytes: 20_000_000,
+          "files that only a build needs": "none",
+          "status of /api/missions from the client itself": "404",
+        },
+      },
+      asset: {
+        subjectsMin: 2,
+        facts: {
+          name: "/assets/[\\w.-]+-[\\w-]{8,}\\.(?:js|css)",
+          status: "200",
+          "content-encoding": "gzip",
+          "decoded equals the plain file": "true",
+          "cache-control": "public, max-age=31536000, immutable",
+          vary: "Accept-Encoding",
+        },
+      },
+      page: {
+        subjectsMin: 1,
+        facts: {
+          status: "200",
+          "content-type": "text/html; charset=utf-8",
+          "content-encoding": "gzip",
+          "decoded equals the plain file": "true",
+          "cache-control": "no-cache",
+          "status when it did not change": "304",
+        },
+      },
+      "missing asset": { subjectsMin: 1, facts: { status: "404" } },
+      api: {
+        subjectsMin: 2,
+        facts: { status: "200|404", "content-type": "application/(?:problem\\+)?json(?:;.*)?" },
+      },
+    },
   },
 } as const satisfies Record<string, Objective & Readonly<Record<string, unknown>>>;

@@ -6,6 +6,7 @@
  */
 
 import Docker from "dockerode";
+import { factsOf, processFactsOf, type AttachedNetwork } from "./container-facts.ts";
 import { labels } from "./labels.ts";
 
 export interface ContainerState {
@@ -68,6 +69,7 @@ function stateOf(inspected: Docker.ContainerInspectInfo): ContainerState {
   };
 }
 
+const execMsMax = 5_000;
 const frameHeaderBytes = 8;
 
 /**
@@ -139,6 +141,62 @@ export class ContainerControl {
   async #owned(id: string): Promise<Docker.Container> {
     await this.inspect(id);
     return this.#docker.getContainer(id);
+  }
+
+  /**
+   * What a command inside a container says, on both of its streams.
+   *
+   * @throws Error when it does not end within `execMsMax`
+   */
+  async run(id: string, command: readonly string[]): Promise<string> {
+    const container = await this.#owned(id);
+    const exec = await container.exec({
+      Cmd: [...command],
+      AttachStdout: true,
+      AttachStderr: true,
+    });
+    const stream = await exec.start({ hijack: false, stdin: false });
+    const timer = setTimeout(
+      () =>
+        stream.destroy(
+          new Error(`ran ${command[0]} in ${id}: no end seen, allowed are ${execMsMax} ms`),
+        ),
+      execMsMax,
+    );
+    try {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+      return textOfFrames(Buffer.concat(chunks));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Rights and limits of one container by name; a fact that cannot be read is left out. */
+  async hardening(id: string): Promise<Readonly<Record<string, string>>> {
+    const container = await this.#owned(id);
+    const inspected = await container.inspect();
+    const [networks, status] = await Promise.all([
+      Promise.all(
+        Object.values(inspected.NetworkSettings.Networks).map(({ NetworkID }) =>
+          this.#network(NetworkID),
+        ),
+      ),
+      this.run(id, ["cat", "/proc/1/status"]),
+    ]);
+    return { ...factsOf(inspected, networks), ...processFactsOf(status) };
+  }
+
+  async #network(id: string): Promise<AttachedNetwork> {
+    const found = await this.#docker.getNetwork(id).inspect();
+    const name = found.Labels?.["com.docker.compose.network"] ?? found.Name;
+    return { name, internal: found.Internal };
+  }
+
+  /** Size of the image that a container runs, in bytes. */
+  async imageBytes(id: string): Promise<number> {
+    const { Image } = await (await this.#owned(id)).inspect();
+    return (await this.#docker.getImage(Image).inspect()).Size;
   }
 
   /** Ends the main process with a signal; after SIGKILL the restart policy does not act. */

@@ -1,4 +1,5 @@
 import type {
+  FactsObservation,
   History,
   JudgedRecord,
   MigrationObservation,
@@ -11,6 +12,7 @@ import { balance } from "./balance.ts";
 import { duplicates } from "./duplicates.ts";
 import { durability } from "./durability.ts";
 import { errorFree } from "./error-free.ts";
+import { facts } from "./facts.ts";
 import { handshake } from "./handshake.ts";
 import { migration } from "./migration.ts";
 import type { Oracle } from "./oracle.ts";
@@ -42,6 +44,8 @@ export const judgements: readonly Judgement[] = [
   ofMigration(migration, slo.migrationZeroLoss),
   ofMigration(migration, slo.volumePersists),
   ofMigration(migration, slo.migrationFailurePaths),
+  ofFacts(facts, slo.hardening),
+  ofFacts(facts, slo.clientImage),
 ];
 
 /** The judgement of one objective, or `null` where today's promises do not know its id. */
@@ -86,6 +90,20 @@ function ofMigration<Limits extends Objective>(
     objective,
     judge: (record) =>
       record.kind === "migration"
+        ? oracle.judge(record.seen, objective)
+        : wrongKind(oracle.name, objective, record),
+  };
+}
+
+function ofFacts<Limits extends Objective>(
+  oracle: Oracle<FactsObservation, Limits>,
+  objective: Limits,
+): Judgement {
+  return {
+    oracle: oracle.name,
+    objective,
+    judge: (record) =>
+      record.kind === "facts"
         ? oracle.judge(record.seen, objective)
         : wrongKind(oracle.name, objective, record),
   };

@@ -1,0 +1,90 @@
+import { verdictsOf } from "../assumptions.ts";
+import { formatCount, formatNumberOf } from "../format.ts";
+import type { FactsObservation, Subject } from "../records.ts";
+import type { FactLimit, FactsObjective } from "../slo.ts";
+import type { Oracle } from "./oracle.ts";
+
+const name = "facts";
+
+/**
+ * Judges facts that were read of things: each one that the objective names, for every subject, by a
+ * pattern of the whole text or a number that it must stay below.
+ *
+ * A wrong fact, or a subject that nobody expected, is a witness and fails the objective. Too few
+ * subjects of a group, and a fact that could not be read, are unknown.
+ */
+export const facts: Oracle<FactsObservation, FactsObjective> = {
+  name,
+  judge({ subjects }, objective) {
+    const verdict = verdictsOf(name, objective);
+    const flaws = subjects.flatMap((subject) => flawsOf(subject, objective));
+    const checked = subjects.reduce(
+      (sum, { group }) => sum + Object.keys(objective.groups[group]?.facts ?? {}).length,
+      0,
+    );
+    const [first] = flaws;
+    const finding = {
+      evidence:
+        first === undefined
+          ? `${formatNumberOf(checked, "fact")} of ${formatNumberOf(subjects.length, "subject")} ` +
+            "are as promised"
+          : `${first}${flaws.length === 1 ? "" : `, and ${flaws.length - 1} more`}`,
+      measurements: [
+        ...numbersOf(subjects, objective),
+        { name: "facts judged", value: checked, unit: "", sampleSize: subjects.length },
+        { name: "wrong facts", value: flaws.length, unit: "", sampleSize: checked },
+      ],
+      witnesses: flaws,
+    };
+    if (flaws.length > 0) return verdict.failed(finding);
+    const doubt = doubtAbout(subjects, objective);
+    if (doubt !== null) return verdict.unknown({ ...finding, evidence: doubt });
+    return verdict.passed(finding);
+  },
+};
+
+function flawsOf({ name, group, facts }: Subject, { groups }: FactsObjective): readonly string[] {
+  const expected = groups[group];
+  if (expected === undefined) {
+    return [`${name} is of the kind "${group}", allowed is ${Object.keys(groups).join(", ")}`];
+  }
+  return Object.entries(expected.facts).flatMap(([fact, limit]) => {
+    const seen = facts[fact];
+    if (seen === undefined || holds(seen, limit)) return [];
+    return [`${name}: ${fact} is "${seen}", allowed is ${describe(limit)}`];
+  });
+}
+
+function holds(seen: string, limit: FactLimit): boolean {
+  if (typeof limit === "string") return new RegExp(`^(?:${limit})$`).test(seen);
+  return /^\d+$/.test(seen) && Number(seen) < limit;
+}
+
+function describe(limit: FactLimit): string {
+  return typeof limit === "string" ? limit : `less than ${formatCount(limit)}`;
+}
+
+function doubtAbout(subjects: readonly Subject[], { groups }: FactsObjective): string | null {
+  for (const [group, { subjectsMin, facts }] of Object.entries(groups)) {
+    const seen = subjects.filter((subject) => subject.group === group);
+    if (seen.length < subjectsMin) {
+      return `${formatCount(seen.length)} of "${group}" seen, allowed are ${subjectsMin} or more`;
+    }
+    for (const subject of seen) {
+      const unread = Object.keys(facts).filter((fact) => subject.facts[fact] === undefined);
+      if (unread.length > 0) return `${subject.name}: ${unread.join(", ")} could not be read`;
+    }
+  }
+  return null;
+}
+
+/** A fact that is a number has the name of its unit. */
+function numbersOf(subjects: readonly Subject[], { groups }: FactsObjective) {
+  return subjects.flatMap(({ name, group, facts }) =>
+    Object.entries(groups[group]?.facts ?? {}).flatMap(([fact, limit]) => {
+      const value = Number(facts[fact]);
+      if (typeof limit === "string" || !Number.isFinite(value)) return [];
+      return [{ name: `${group} of ${name}`, value, unit: fact, sampleSize: 1 }];
+    }),
+  );
+}
