@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { requireDisk, requirePorts } from "./preflight.ts";
+import { requireDisk, requireImageSource, requirePorts } from "./preflight.ts";
 
 test("a disk that is nearly full is refused before anything starts", async () => {
   await expect(requireDisk("/", async () => 4.9e9)).rejects.toThrow(
@@ -20,4 +20,10 @@ test("a taken port is refused by naming the holder and the variable", async () =
 
   await new Promise((resolve) => server.close(resolve));
   await expect(requirePorts(ports)).resolves.toBeUndefined();
+});
+
+test("an unknown source of images is a mistake of usage", () => {
+  expect(() => requireImageSource({ IMAGES: "foo" })).toThrow(/IMAGES is "foo": allowed is/);
+  expect(() => requireImageSource({ IMAGES: "airgap" })).not.toThrow();
+  expect(() => requireImageSource({})).not.toThrow();
 });

@@ -60,8 +60,21 @@ export async function requirePorts(ports: HostPorts): Promise<void> {
   }
 }
 
+/** @throws CommandError when `IMAGES` names no source of base images */
+export function requireImageSource(
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  const wanted = environment["IMAGES"] ?? "";
+  if (["", "registry", "airgap"].includes(wanted)) return;
+  throw new CommandError(
+    `IMAGES is "${wanted}": allowed is registry or airgap; unset it to let a probe decide`,
+    exitCodes.usage,
+  );
+}
+
 /** All that a run needs, in the order in which one finding would hide the next. */
 export async function preflight(directory: string, ports: HostPorts): Promise<void> {
+  requireImageSource(process.env);
   await requireDisk(directory);
   await requireEngine();
   await requireCompose();

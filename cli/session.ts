@@ -20,7 +20,6 @@ import { appendEvent } from "../reports/run-store.ts";
 import type { Run } from "../reports/run-store.ts";
 import { progress } from "./console.ts";
 import { machineFacts } from "./machine.ts";
-import { preflight } from "./preflight.ts";
 import { measureWhileUnknown } from "./repeat.ts";
 import { saveVerdict } from "./save-verdict.ts";
 import { CancelledError } from "./signals.ts";
@@ -96,8 +95,6 @@ export class Session {
   }
 
   async #prepare(): Promise<void> {
-    this.#phase("preflight", "engine, compose, disk, ports");
-    await preflight(this.#run.directory, this.#plan.ports);
     const removed = await removeDeadRuns();
     if (removed.length > 0) this.#phase("clean-up", `removed dead runs ${removed.join(", ")}`);
     this.#phase("images", "official where a registry answers, otherwise from packages");
