@@ -23,6 +23,13 @@ function isSettled(state: ContainerState): boolean {
   return state.health === "healthy" || state.health === "none";
 }
 
+/** What Compose said without the progress of every container, which hides the reason. */
+export function reasonOf(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  const reasons = lines.filter((line) => !/^(?:$|(?:Container|Network|Volume) )/.test(line));
+  return reasons.slice(-5).join("\n") || "no reason was given";
+}
+
 function describe({ state, logTail }: Suspect): string {
   const condition = state.running
     ? `${state.health}, last health output: ${state.lastHealthOutput || "none yet"}`
@@ -82,9 +89,9 @@ export class StartWatch {
       suspects.find(({ state }) => !state.running) ??
       suspects.find(({ state }) => state.health === "unhealthy") ??
       suspects[0];
-    const said = cause instanceof Error ? cause.message : String(cause);
+    const said = reasonOf(cause instanceof Error ? cause.message : String(cause));
     const detail = worst === undefined ? "no container looked wrong" : describe(worst);
-    return new StackStartError(`the stack did not start: ${said.trim()}\n${detail}`, { cause });
+    return new StackStartError(`the stack did not start: ${said}\n${detail}`, { cause });
   }
 
   async stop(): Promise<void> {
