@@ -159,14 +159,15 @@ export const traffic = {
     timeoutMs: 5_000,
     openRequestsMax: 512,
   },
+  /** The API at its own promised rate beside the static files. */
   staticAssetsUnderLoad: {
-    ratePerSecond: 300,
-    durationMs: 15_500,
+    ratePerSecond: 200,
+    durationMs: 31_500,
     mix: {
-      "static asset": 0.67,
-      "list missions": 0.13,
-      "read mission": 0.13,
-      "create mission": 0.07,
+      "static asset": 0.5,
+      "list missions": 0.2,
+      "read mission": 0.2,
+      "create mission": 0.1,
     },
     timeoutMs: 5_000,
     openRequestsMax: 512,
