@@ -2,6 +2,7 @@
 
 import { statfs } from "node:fs/promises";
 import { docker } from "../stack/engine.ts";
+import { isImageSource } from "../stack/images.ts";
 import type { HostPorts } from "../stack/production-stack.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { holderOf, isFree } from "./ports.ts";
@@ -65,7 +66,7 @@ export function requireImageSource(
   environment: Readonly<Record<string, string | undefined>>,
 ): void {
   const wanted = environment["IMAGES"] ?? "";
-  if (["", "registry", "airgap"].includes(wanted)) return;
+  if (wanted === "" || isImageSource(wanted)) return;
   throw new CommandError(
     `IMAGES is "${wanted}": allowed is registry or airgap; unset it to let a probe decide`,
     exitCodes.usage,

@@ -199,6 +199,10 @@ export const writers = {
 
 /** How long a fault may take to bite, to be undone and to heal, and how long it is held. */
 export const faultTiming = {
+  /** How long requests may take to gather on a frozen replica before it is killed anyway. */
+  gatherMsMax: 2_000,
+  /** How long acknowledgements may take to become dense enough for a kill. */
+  denseMsMax: 15_000,
   biteMsMax: 10_000,
   recoverMsMax: 30_000,
   healMsMax: 60_000,

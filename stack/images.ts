@@ -11,6 +11,11 @@ import { docker } from "./engine.ts";
 
 export type ImageSource = "registry" | "airgap";
 
+/** Whether a text, such as the value of `IMAGES`, names a source. */
+export function isImageSource(text: string): text is ImageSource {
+  return text === "registry" || text === "airgap";
+}
+
 /** Environment variables by which the Compose file and the Dockerfiles take their base images. */
 export type BaseImageVariable =
   | "NODE_IMAGE"
@@ -102,7 +107,7 @@ export async function chooseImageSource({
   readonly probe?: ImageProbe;
 } = {}): Promise<ImageSource> {
   const wanted = env["IMAGES"] ?? "";
-  if (wanted === "registry" || wanted === "airgap") return wanted;
+  if (isImageSource(wanted)) return wanted;
   if (wanted !== "") {
     throw new UnknownImageSourceError(
       `reading IMAGES: seen "${wanted}", allowed "registry" or "airgap"; set one or unset it.`,

@@ -2,13 +2,19 @@
 
 import type { ContainerControl } from "./container-control.ts";
 
+/** Containers that are meant to end, or that no service of the composition is. */
 const oneShotServices = new Set(["migrate", ""]);
+
+/** Whether a container of this service is no part of the steady state. */
+export function isOneShot(service: string): boolean {
+  return oneShotServices.has(service);
+}
 
 /** Unpauses what is paused and starts what has stopped. @returns what had to be done, in words */
 export async function restoreContainers(control: ContainerControl): Promise<string[]> {
   const done: string[] = [];
   for (const state of await control.list()) {
-    if (oneShotServices.has(state.service)) continue;
+    if (isOneShot(state.service)) continue;
     if (state.paused) {
       await control.unpause(state.id);
       done.push(`unpaused ${state.name}`);
