@@ -1,6 +1,7 @@
 import type { Criterion } from "./criteria.ts";
 import { isObject } from "./shape.ts";
 import { promises } from "./slo.ts";
+import { reproduceCommand } from "./witnesses.ts";
 
 /** What an Allure result shows as a file; the adapter's own type, without importing it. */
 export interface AttachmentOfClaim {
@@ -14,8 +15,8 @@ const fullNameOfClaim = /suites\/(.+)\.(?:test|spec)\.ts#/;
 
 /**
  * Completes one result of a test runner: the promise as epic, the claim as feature, its criteria as
- * tags (a story each would show a criterion that passed in the colour of one that did not), and the
- * timelines of the claim as attachments.
+ * tags (a story each would show a criterion that passed in the colour of one that did not), the
+ * pictures and witnesses of the claim as attachments, and how to measure it again.
  *
  * Returns `null` where nothing is to be added: another kind of result, or one that has it already.
  */
@@ -23,6 +24,7 @@ export function completedResult(
   result: unknown,
   criteria: readonly Criterion[],
   attachments: readonly AttachmentOfClaim[],
+  seed: number | null,
 ): Readonly<Record<string, unknown>> | null {
   if (!isObject(result) || typeof result["fullName"] !== "string") return null;
   const claim = fullNameOfClaim.exec(result["fullName"])?.[1];
@@ -45,11 +47,23 @@ export function completedResult(
       { name: "suite", value: first.claim },
       { name: "severity", value: "critical" },
     ],
+    parameters: [...listIn(result, "parameters"), ...repetition(first.claim, seed)],
     attachments: [
       ...listIn(result, "attachments"),
       ...added.map(({ name, type, source }) => ({ name, type, source })),
     ],
   };
+}
+
+/** Excluded from what identifies a result, because every run has another seed. */
+function repetition(
+  claim: string,
+  seed: number | null,
+): readonly Readonly<Record<string, unknown>>[] {
+  return [
+    { name: "seed", value: seed === null ? "not on record" : String(seed), excluded: true },
+    { name: "again", value: reproduceCommand(claim, seed), excluded: true },
+  ];
 }
 
 function listIn(value: Readonly<Record<string, unknown>>, key: string): readonly unknown[] {

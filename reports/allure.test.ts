@@ -14,7 +14,7 @@ import { generateAllureReport, writeAllureExtras } from "./allure.ts";
 import { hostile, runEvents, type RunChanges } from "./hand-made-runs.ts";
 import { fault, history, judgedHistory, operations } from "./hand-made.ts";
 import { appendEvent, createRun, writeRecord, type Run } from "./run-store.ts";
-import { slo } from "./slo.ts";
+import { allObjectives, slo } from "./slo.ts";
 
 let root = "";
 
@@ -56,7 +56,7 @@ test("a good run has a first result that passed, with criteria and timelines", (
     name: "0 Release verdict",
     status: "passed",
     statusDetails: {},
-    steps: Object.values(slo).map(() => ({ status: "passed" })),
+    steps: allObjectives.map(() => ({ status: "passed" })),
     attachments: [{ type: "image/svg+xml", name: "Timeline: hand-made" }],
   });
   expect(read(run, "environment.properties")).toContain(
@@ -127,6 +127,43 @@ test("a runner's result gets the promise, the claim and its timeline, once", () 
   });
   expect(read(run, "runner-result.json")).toBe(once);
   expect(read(run, "torn-result.json")).toBe('{"fullName":');
+});
+
+test("a failed claim has its offending operations as a table, its seed and the way to repeat it", () => {
+  const run = storedRun({ statuses: { [slo.balance.id]: "failed" } });
+  writeAllureExtras(run);
+  const fullName = "hyper-mission:suites/load/sustained-throughput.test.ts#the API serves";
+  writeFileSync(
+    join(run.directory, "allure-results", "runner-result.json"),
+    JSON.stringify({ fullName, parameters: [] }),
+  );
+
+  writeAllureExtras(run);
+
+  const table = results(run).find((name) => name.endsWith("-attachment.csv")) ?? "none";
+  const again = "npm run suite -- load/sustained-throughput --seed 7";
+  const attachment = {
+    name: `Offending operations: ${slo.balance.id}`,
+    type: "text/csv",
+    source: table,
+  };
+  expect(read(run, table)).toContain('"request-7","GET list missions","70 ms","ok 200","10 ms"');
+  expect(JSON.parse(read(run, "runner-result.json"))).toMatchObject({
+    parameters: [
+      { name: "seed", value: "7", excluded: true },
+      { name: "again", value: again, excluded: true },
+    ],
+    attachments: expect.arrayContaining([attachment]),
+  });
+  expect(verdictOf(run)).toMatchObject({
+    attachments: expect.arrayContaining([attachment]),
+    steps: expect.arrayContaining([
+      expect.objectContaining({
+        parameters: expect.arrayContaining([{ name: "again", value: again }]),
+      }),
+    ]),
+  });
+  expect(read(run, "environment.properties")).toContain("Seed=7");
 });
 
 test("results of other tests are left as they are", () => {

@@ -11,6 +11,7 @@ import { readRun, timelineOptionsFor, type RunRecord } from "./run-record.ts";
 import { runFiles, writeRunFile, type Run } from "./run-store.ts";
 import { timeline } from "./timeline.ts";
 import type { RunVerdict } from "./verdict.ts";
+import { reproduceCommand, witnessCsv, witnessesOf } from "./witnesses.ts";
 
 const generator = fileURLToPath(
   new URL("../node_modules/allure-commandline/bin/allure", import.meta.url),
@@ -61,7 +62,7 @@ export function writeAllureExtras(run: Run): void {
   write("environment.properties", environmentProperties(record.verdict));
   write("executor.json", JSON.stringify(executorOf(record.verdict)));
   write("categories.json", JSON.stringify(categories));
-  const attachments = timelineAttachments(record, write);
+  const attachments = [...timelineAttachments(record, write), ...witnessAttachments(record, write)];
   completeResults(run, record, attachments, write);
   write(`${resultId(run.id)}-result.json`, JSON.stringify(verdictResult(record, attachments)));
 }
@@ -79,6 +80,7 @@ function completeResults(
       parsedOrNull(readFileSync(join(folder, name), "utf8")),
       verdict.criteria,
       attachments,
+      verdict.seed,
     );
     if (completed !== null) write(name, JSON.stringify(completed));
   }
@@ -147,7 +149,7 @@ function verdictResult(
       ...verdict.harness.warnings.map((warning) => `- warning: ${warning}`),
       ...verdict.notClaimed.map(({ promise, why }) => `- not claimed: ${promise}, ${why}`),
     ].join("\n\n"),
-    steps: verdict.criteria.map((criterion) => stepOf(criterion, start)),
+    steps: verdict.criteria.map((criterion) => stepOf(criterion, verdict.seed, start)),
     attachments: attachments.map(({ name: title, type, source }) => ({
       name: title,
       type,
@@ -166,8 +168,8 @@ function verdictResult(
   };
 }
 
-function stepOf(criterion: Criterion, start: number): StepResult {
-  const { id, title, state, evidence, limit } = criterion;
+function stepOf(criterion: Criterion, seed: number | null, start: number): StepResult {
+  const { id, claim, title, state, evidence, limit } = criterion;
   return {
     name: `${id}: ${title}: ${state === "not-measured" ? "not measured" : state}`,
     status: statusByState[state],
@@ -178,6 +180,7 @@ function stepOf(criterion: Criterion, start: number): StepResult {
     parameters: [
       { name: "seen", value: evidence },
       { name: "allowed", value: limit },
+      ...(state === "passed" ? [] : [{ name: "again", value: reproduceCommand(claim, seed) }]),
     ],
     start,
     stop: start,
@@ -196,10 +199,26 @@ function timelineAttachments(
   });
 }
 
+/** A table for each criterion that something on record speaks against. */
+function witnessAttachments(
+  { verdict, records }: RunRecord,
+  write: (name: string, content: string) => void,
+): readonly AttachmentOfClaim[] {
+  return verdict.criteria.flatMap((criterion) => {
+    if (criterion.state === "passed" || criterion.witnesses.length === 0) return [];
+    const stored = records.find(({ path }) => path === criterion.record);
+    const source = `${resultId(`witnesses ${criterion.claim} ${criterion.id}`)}-attachment.csv`;
+    write(source, witnessCsv(witnessesOf(criterion, stored?.record ?? null)));
+    const name = `Offending operations: ${criterion.id}`;
+    return [{ claim: criterion.claim, name, type: "text/csv", source }];
+  });
+}
+
 function environmentProperties(verdict: RunVerdict): string {
   const facts = {
     Verdict: verdictWords(verdict),
     Profile: verdict.profile ?? "unknown",
+    Seed: String(verdict.seed ?? "unknown"),
     Commit: verdict.commit ?? "unknown",
     "Image source": verdict.stack.source ?? "unknown",
     ...Object.fromEntries(

@@ -4,6 +4,7 @@ import type {
   GeneratorHealth,
   History,
   Measurement,
+  Operation,
   Verdict,
   VerdictStatus,
 } from "./records.ts";
@@ -61,11 +62,11 @@ export function doubtAboutSteadyState(history: History, when: "before" | "after"
   return `no steady state ${when}: ${unmet.probe} saw ${unmet.seen}, allowed ${unmet.allowed}`;
 }
 
-/** Why it is not certain that every fault bit, was undone and left normal behaviour behind it. */
+/** Why it is not certain that every fault bit what it was aimed at, in normal behaviour. */
 export function doubtAboutFaults(history: History): string | null {
   if (history.faults.length === 0) return "no fault is on record";
   for (const fault of history.faults) {
-    const doubt = doubtAboutFault(fault);
+    const doubt = doubtAboutEffect(fault) ?? doubtAboutSilence(fault, history.operations);
     if (doubt !== null) return doubt;
   }
   if (!history.steadyStates.some((state) => state.when === "before")) {
@@ -84,12 +85,35 @@ export function doubtAboutRecovery(history: History): string | null {
   return doubtAboutSteadyState(history, "after");
 }
 
-function doubtAboutFault(fault: FaultWindow): string | null {
+function doubtAboutEffect(fault: FaultWindow): string | null {
   const confirmed = fault.proofs.some((proof) => proof.confirms);
   if (fault.effectiveAtMs !== null && confirmed) return null;
   const last = fault.proofs.at(-1);
   const seen = last === undefined ? "nobody looked" : `${last.observer} saw ${last.seen}`;
   return `it is not proved that "${fault.name}" took effect on ${fault.target}: ${seen}`;
+}
+
+/** A victim that must be silent and still answers was not hit, whatever the proofs say. */
+function doubtAboutSilence(fault: FaultWindow, operations: readonly Operation[]): string | null {
+  if (!fault.silences || fault.replica === null) return null;
+  const answer = operations.find((operation) => isAnsweredByVictim(operation, fault));
+  if (answer === undefined) return null;
+  return (
+    `"${fault.name}" did not silence its target: ${fault.target} answered ` +
+    `${answer.requestId} ${formatDuration(answer.endedAtMs - fault.injectedAtMs)} after it`
+  );
+}
+
+function isAnsweredByVictim(operation: Operation, fault: FaultWindow): boolean {
+  const from = fault.effectiveAtMs;
+  const to = fault.recoveredAtMs ?? Number.POSITIVE_INFINITY;
+  return (
+    operation.replica === fault.replica &&
+    from !== null &&
+    operation.sentAtMs !== null &&
+    operation.sentAtMs >= from &&
+    operation.endedAtMs <= to
+  );
 }
 
 /** What an oracle found, before it is bound to its name and objective. */

@@ -10,6 +10,8 @@ export type RunEventBody =
       /** Claims that this run sets out to measure; a single suite names fewer than the manifest. */
       readonly claims: readonly string[];
       readonly command: string;
+      /** Decides everything that the run chooses at random. */
+      readonly seed: number;
       readonly machine: Readonly<Record<string, string>>;
       readonly commit: string | null;
     }
@@ -34,6 +36,8 @@ export type RunEventBody =
       readonly fault: string;
       readonly target: string;
       readonly moment: "injected" | "effective" | "recovered" | "healed" | "failed";
+      /** Milliseconds on the clock of the history. */
+      readonly atMs: number;
       readonly detail: string;
     }
   | {

@@ -25,6 +25,7 @@ export function runEvents(changes: RunChanges = {}): readonly RunEvent[] {
       profile: "release",
       claims: manifest.map(({ claim }) => claim),
       command: "npm run validate",
+      seed: 7,
       machine: { cpus: "2", memory: "24 GB" },
       commit: "0123456789abcdef",
     },

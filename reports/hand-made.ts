@@ -1,4 +1,6 @@
 import type {
+  ContainerLife,
+  ContainerMoment,
   FaultWindow,
   GeneratorHealth,
   History,
@@ -17,7 +19,7 @@ function replicaAt(sequence: number): string {
   return replicaNames[sequence % replicaNames.length] ?? replicaNames[0];
 }
 
-function operation(changes: Partial<Operation> = {}): Operation {
+export function operation(changes: Partial<Operation> = {}): Operation {
   const sequence = changes.sequence ?? 0;
   const intendedAtMs = changes.intendedAtMs ?? sequence * 10;
   return {
@@ -33,6 +35,8 @@ function operation(changes: Partial<Operation> = {}): Operation {
     failureClass: null,
     status: 200,
     replica: replicaAt(sequence),
+    resource: null,
+    version: null,
     requestId: `request-${sequence}`,
     idempotencyKey: null,
     payloadHash: null,
@@ -65,11 +69,50 @@ export function write(changes: Partial<Operation> = {}): Operation {
   });
 }
 
+/** A read of one mission, such as one that is being changed. */
+export function read(changes: Partial<Operation> = {}): Operation {
+  const resource = changes.resource ?? "mission-1";
+  return operation({
+    label: "read changed mission",
+    path: `/api/missions/${resource}`,
+    resource,
+    version: 1,
+    ...changes,
+  });
+}
+
+/** A change of one mission, acknowledged with the version that it made. */
+export function change(changes: Partial<Operation> = {}): Operation {
+  return read({ label: "change mission", method: "PATCH", version: 2, ...changes });
+}
+
+/** A container that nothing happened to. */
+export function container(
+  name: string,
+  hostName: string,
+  after: Partial<ContainerMoment> | null = {},
+): ContainerLife {
+  const before = {
+    id: `${hostName}-id`,
+    hostName,
+    startedAt: "2026-11-23T01:00:00.000Z",
+    restartCount: 0,
+    oomKilled: false,
+  };
+  return {
+    name,
+    service: name.replace(/-\d+$/, ""),
+    before,
+    after: after === null ? null : { ...before, ...after },
+  };
+}
+
 export function storedOf(written: Operation): StoredMission {
   return {
     id: `mission-${written.sequence}`,
     idempotencyKey: written.idempotencyKey ?? "",
     payloadHash: written.payloadHash ?? "",
+    version: 1,
   };
 }
 
@@ -90,6 +133,7 @@ export function fault(changes: Partial<FaultWindow> = {}): FaultWindow {
     name: "kill server-1",
     target: "server-1",
     replica: replicaNames[0],
+    silences: true,
     injectedAtMs: 5_000,
     effectiveAtMs: 5_100,
     recoveredAtMs: 11_000,
@@ -105,6 +149,7 @@ export function history(changes: Partial<History> = {}): History {
   const recorded = changes.operations ?? [];
   return {
     title: "hand-made",
+    seed: 1,
     originAt: "2026-11-23T02:00:00.000Z",
     durationMs: 30_000,
     replicasExpected: 3,
@@ -116,6 +161,8 @@ export function history(changes: Partial<History> = {}): History {
     ],
     generator: generator({ scheduledCount: recorded.length }),
     gatewayLines: null,
+    containers: [],
+    logFindings: [],
     finalRead: null,
     ...changes,
   };

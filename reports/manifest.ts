@@ -12,6 +12,21 @@ export interface ExpectedClaim {
 }
 
 const always = profiles;
+const nightly = ["nightly"] as const;
+
+/** Claims about faults, each with the ending of its objectives' ids behind the id of the fault. */
+function underFault(
+  claim: string,
+  fault: string,
+  endings: readonly string[],
+  inProfiles: readonly Profile[] = nightly,
+): ExpectedClaim {
+  const objectives = endings.map((ending) => `${fault}.${ending}`);
+  return { claim, objectives, profiles: inProfiles };
+}
+
+const unnoticed = ["availability", "duplicates", "side-effects"] as const;
+const survived = ["recovery", "durability", "side-effects"] as const;
 
 export const manifest: readonly ExpectedClaim[] = [
   {
@@ -30,11 +45,62 @@ export const manifest: readonly ExpectedClaim[] = [
   },
   {
     claim: "resilience/replica-kill",
-    objectives: ["VP-3.availability", "VP-3.duplicates", "VP-3.rotation"],
+    objectives: [
+      "VP-3.availability",
+      "VP-3.duplicates",
+      "VP-3.rotation",
+      "VP-3.replica-kill.side-effects",
+    ],
     profiles: always,
   },
-  { claim: "durability/postgres-restart", objectives: ["SC-4.restart"], profiles: always },
-  { claim: "durability/postgres-kill", objectives: ["SC-4.kill"], profiles: always },
+  underFault("resilience/replica-crash", "VP-3.replica-crash", [...unnoticed, "recovery"], always),
+  underFault("resilience/replica-stop", "VP-3.replica-stop", unnoticed),
+  underFault("resilience/replica-pause", "VP-3.replica-pause", unnoticed, always),
+  underFault("resilience/replica-out-of-memory", "VP-3.replica-out-of-memory", [
+    ...unnoticed,
+    "recovery",
+  ]),
+  underFault("resilience/replica-starved", "VP-3.replica-starved", unnoticed),
+  underFault("resilience/replica-refused", "VP-3.replica-refused", unnoticed),
+  underFault("resilience/replica-black-hole", "VP-3.replica-black-hole", unnoticed),
+  underFault("resilience/replicas-recreated", "VP-3.replicas-recreated", unnoticed),
+  underFault("resilience/rolling-restart", "VP-3.rolling-restart", unnoticed, always),
+  underFault(
+    "resilience/kill-during-rolling-restart",
+    "VP-3.kill-during-rolling-restart",
+    unnoticed,
+  ),
+  underFault("resilience/gateway-reload", "RES.gateway-reload", unnoticed, always),
+  underFault("resilience/certificate-replaced", "RES.certificate-replaced", unnoticed),
+  underFault("resilience/gateway-crash", "RES.gateway-crash", survived),
+  underFault("resilience/redis-kill", "RES.redis-kill", [...unnoticed, "freshness"], always),
+  underFault("resilience/redis-pause", "RES.redis-pause", [...unnoticed, "freshness"]),
+  underFault("resilience/redis-cut-off", "RES.redis-cut-off", [...unnoticed, "freshness"]),
+  underFault("resilience/redis-emptied", "RES.redis-emptied", [...unnoticed, "freshness"]),
+  underFault(
+    "resilience/kill-while-postgres-restarts",
+    "RES.kill-while-postgres-restarts",
+    survived,
+  ),
+  {
+    claim: "durability/postgres-restart",
+    objectives: ["SC-4.restart", "SC-4.postgres-restart.side-effects"],
+    profiles: always,
+  },
+  {
+    claim: "durability/postgres-kill",
+    objectives: ["SC-4.kill", "SC-4.postgres-kill.side-effects"],
+    profiles: always,
+  },
+  { claim: "durability/commit-sync", objectives: ["SC-4.commit-sync"], profiles: always },
+  underFault("durability/postgres-recreate", "SC-4.postgres-recreate", ["durability"], always),
+  underFault("durability/postgres-pause", "SC-4.postgres-pause", ["durability", "recovery"]),
+  underFault("durability/connections-exhausted", "SC-4.connections-exhausted", [
+    "durability",
+    "recovery",
+  ]),
+  underFault("durability/disk-full", "SC-4.disk-full", ["durability", "recovery"]),
+  underFault("durability/power-loss", "SC-4.power-loss", ["durability"]),
   { claim: "migration/zero-loss", objectives: ["P3.zero-loss"], profiles: always },
   { claim: "migration/volume-persists", objectives: ["P3.volume"], profiles: always },
   {

@@ -22,3 +22,11 @@ export function phaseOf(operation: Operation, faults: readonly FaultWindow[]): P
   const first = Math.min(...faults.map(({ injectedAtMs }) => injectedAtMs));
   return operation.endedAtMs < first ? "before" : "after";
 }
+
+/** The same names, those that come again with their ordinal, so that measurements stay apart. */
+export function labelsOf(names: readonly string[]): readonly string[] {
+  return names.map((name, index) => {
+    const earlier = names.slice(0, index).filter((other) => other === name).length;
+    return earlier === 0 ? name : `${name} (${earlier + 1})`;
+  });
+}

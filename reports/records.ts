@@ -47,6 +47,10 @@ export interface Operation {
   readonly status: number | null;
   /** The replica that answered, from its response header. */
   readonly replica: string | null;
+  /** Id of the one thing that was written or read; `null` for lists, files and unanswered creations. */
+  readonly resource: string | null;
+  /** Version of that thing in the answer: what was acknowledged, or what was read. */
+  readonly version: number | null;
   readonly requestId: string;
   readonly idempotencyKey: string | null;
   /** SHA-256 (hex) of the canonical payload that was written, for writes. */
@@ -69,6 +73,8 @@ export interface FaultWindow {
   readonly target: string;
   /** How the target names itself in its answers; `null` where it is not a replica. */
   readonly replica: string | null;
+  /** Whether the target cannot answer while the fault is in effect; a slow one still does. */
+  readonly silences: boolean;
   /** When injecting it began: whatever happens to the target from here on is the fault's doing. */
   readonly injectedAtMs: number;
   /** When the first proof confirmed it; `null` when nothing ever did. */
@@ -113,11 +119,38 @@ export interface GatewayLine {
   readonly upstreamStatuses: readonly string[];
 }
 
+/** One container as the engine saw it at one moment. */
+export interface ContainerMoment {
+  readonly id: string;
+  /** How a replica names itself in its answers. */
+  readonly hostName: string;
+  readonly startedAt: string;
+  /** Starts by the restart policy since the container was made. */
+  readonly restartCount: number;
+  readonly oomKilled: boolean;
+}
+
+/** One container over a history; `null` where there was none of that name at that moment. */
+export interface ContainerLife {
+  /** Compose service and index, such as `server-2`. */
+  readonly name: string;
+  readonly service: string;
+  readonly before: ContainerMoment | null;
+  readonly after: ContainerMoment | null;
+}
+
+/** A line of a container's log that speaks of trouble; which ones matter is for the oracle to say. */
+export interface LogFinding {
+  readonly container: string;
+  readonly line: string;
+}
+
 /** One mission as the database itself holds it, read without gateway, server or cache. */
 export interface StoredMission {
   readonly id: string;
   readonly idempotencyKey: string;
   readonly payloadHash: string;
+  readonly version: number;
 }
 
 /**
@@ -132,6 +165,8 @@ export interface FinalRead {
 /** The ordered record of one experiment, and all that an oracle may look at. */
 export interface History {
   readonly title: string;
+  /** Decides everything that is chosen at random, such as which replica is hurt. */
+  readonly seed: number;
   readonly originAt: string;
   readonly durationMs: number;
   readonly replicasExpected: number;
@@ -141,6 +176,10 @@ export interface History {
   readonly generator: GeneratorHealth;
   /** `null` when the gateway's log could not be read. */
   readonly gatewayLines: readonly GatewayLine[] | null;
+  /** Empty when nobody asked the engine. */
+  readonly containers: readonly ContainerLife[];
+  /** `null` when a log could not be read. */
+  readonly logFindings: readonly LogFinding[] | null;
   /** `null` when the experiment has no final read. */
   readonly finalRead: FinalRead | null;
 }

@@ -1,7 +1,13 @@
 import type { RunEvent } from "./events.ts";
 import type { JudgedRecord } from "./records.ts";
 import { readEvents, readRecord, type Run } from "./run-store.ts";
-import { slo, type Objective } from "./slo.ts";
+import { allObjectives } from "./slo.ts";
+import type {
+  AvailabilityObjective,
+  Objective,
+  RecoveryObjective,
+  SlowShareObjective,
+} from "./slo.ts";
 import type { TimelineOptions } from "./timeline.ts";
 import { decide, type RunVerdict } from "./verdict.ts";
 
@@ -44,18 +50,32 @@ export function readRun(run: Run): RunRecord {
 
 /** How a history is drawn for the objectives that were judged by it. */
 export function timelineOptionsFor(objectives: readonly string[]): Partial<TimelineOptions> {
-  const known: readonly Objective[] = Object.values(slo);
-  for (const objective of known.filter(({ id }) => objectives.includes(id))) {
-    if ("limitMs" in objective && typeof objective.limitMs === "number") {
-      const label =
-        "label" in objective && typeof objective.label === "string" ? objective.label : null;
-      return { latency: "first byte", limitMs: objective.limitMs, label };
-    }
-    if ("latencyMsMax" in objective && typeof objective.latencyMsMax === "number") {
-      return { latency: "whole answer", limitMs: objective.latencyMsMax };
-    }
+  const judged: readonly Indicators[] = allObjectives.filter(({ id }) => objectives.includes(id));
+  const lines = judged.flatMap(({ since, serviceMsMax, capacityMsMax = null }) =>
+    since === undefined || serviceMsMax === undefined
+      ? []
+      : [{ since, serviceMsMax, capacityMsMax }],
+  );
+  return { ...latencyOptions(judged), recovery: lines[0] ?? null };
+}
+
+/** What an objective can say about a picture; each kind says a part of it. */
+type Indicators = Objective &
+  Partial<
+    Pick<SlowShareObjective, "label" | "limitMs"> &
+      Pick<AvailabilityObjective, "latencyMsMax"> &
+      Pick<RecoveryObjective, "since" | "serviceMsMax" | "capacityMsMax" | "answerMsMax">
+  >;
+
+/** The first limit that there is: of a first byte, of any answer, of the worst one meanwhile. */
+function latencyOptions(judged: readonly Indicators[]): Partial<TimelineOptions> {
+  for (const { limitMs, label } of judged) {
+    if (limitMs !== undefined) return { latency: "first byte", limitMs, label: label ?? null };
   }
-  return {};
+  const limitMs =
+    judged.find(({ latencyMsMax }) => latencyMsMax !== undefined)?.latencyMsMax ??
+    judged.find(({ answerMsMax }) => answerMsMax !== undefined)?.answerMsMax;
+  return limitMs === undefined ? {} : { latency: "whole answer", limitMs };
 }
 
 function readOne(run: Run, path: string): Pick<StoredRecord, "record" | "problem"> {

@@ -31,6 +31,7 @@ import {
   readVerdict,
   writeRecord,
   writeVerdict,
+  type Run,
 } from "./run-store.ts";
 import { decide } from "./verdict.ts";
 
@@ -193,4 +194,62 @@ test("a record outside of the run or missing is refused", () => {
   expect(() => readRecord(run, "../../etc/passwd")).toThrow("outside of records");
   expect(() => readRecord(run, "records/none-1.json")).toThrow("does not exist");
   expect(existsSync(join(run.directory, "records"))).toBe(true);
+});
+
+/** A record as it is written while it is still going on: rows in a file of their own, by their end. */
+function streamed(
+  run: Run,
+  rows: readonly unknown[],
+  told: Readonly<Record<string, unknown>> = {},
+) {
+  const whole = history({ operations: operations(3, 10), faults: [fault()] });
+  const { operations: _, ...seen } = whole;
+  const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  writeFileSync(join(run.directory, "records", "night-1.rows.jsonl"), lines);
+  const record = {
+    kind: "history",
+    rows: "records/night-1.rows.jsonl",
+    rowCount: 3,
+    seen,
+    ...told,
+  };
+  writeFileSync(join(run.directory, "records", "night-1.json"), JSON.stringify(record));
+  return () => readRecord(run, "records/night-1.json");
+}
+
+test("streamed rows are joined to their record in the order of their slots", () => {
+  const rows = operations(3, 10);
+  const read = streamed(createRun(root, "run-1"), [rows[2], rows[0], rows[1]]);
+
+  expect(read()).toEqual(judgedHistory(history({ operations: rows, faults: [fault()] })));
+});
+
+test.each([
+  ["a missing row", [0, 1], {}, "holds 2 rows, allowed 3"],
+  ["a row too many", [0, 1, 2, 3], {}, "holds 4 rows, allowed 3"],
+  ["a row twice", [0, 1, 1], {}, "holds row 1 twice"],
+  ["no count", [0, 1, 2], { rowCount: null }, "holds 3 rows, allowed null"],
+  ["a file elsewhere", [0, 1, 2], { rows: "events.jsonl" }, "lies outside of records"],
+  ["a file above", [0, 1, 2], { rows: "records/../../x" }, "lies outside of records"],
+  ["a file that is gone", [0, 1, 2], { rows: "records/none" }, "records/none does not exist"],
+])("a streamed record with %s is refused", (_, sequences, told, message) => {
+  const rows = operations(4, 10);
+  const read = streamed(
+    createRun(root, "run-1"),
+    sequences.map((sequence) => rows[sequence]),
+    told,
+  );
+
+  expect(read).toThrow(message);
+});
+
+test("a streamed row that is no operation, or torn, is refused", () => {
+  const run = createRun(root, "run-1");
+
+  expect(streamed(run, [...operations(2, 10), { sequence: 2 }])).toThrow(
+    "it.seen.operations[2].label is missing",
+  );
+  const read = streamed(run, operations(2, 10), { rowCount: 3 });
+  appendFileSync(join(run.directory, "records", "night-1.rows.jsonl"), '{"sequence":2,"lab');
+  expect(read).toThrow("reading the record records/night-1.json");
 });

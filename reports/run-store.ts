@@ -15,6 +15,7 @@ import {
 import { basename, join, resolve, sep } from "node:path";
 import type { RunEvent, RunEventBody } from "./events.ts";
 import type { JudgedRecord } from "./records.ts";
+import { isObject } from "./shape.ts";
 import { checkEvent, checkRecord, checkVerdict } from "./shapes.ts";
 import { decide, type RunVerdict } from "./verdict.ts";
 
@@ -159,13 +160,43 @@ export function writeRecord(run: Run, claim: string, record: JudgedRecord): stri
 
 /** Reads a judged record; throws where it is missing, damaged, or outside of the run's folder. */
 export function readRecord(run: Run, path: string): JudgedRecord {
-  const absolute = resolve(run.directory, path);
   const what = `reading the record ${path} of run ${run.id}`;
-  if (!absolute.startsWith(join(run.directory, runFiles.records, sep))) {
-    throw new Error(`${what}: it lies outside of ${runFiles.records}`);
+  const value = parseJson(what, readBelowRecords(run, path, what));
+  return checkRecord(what, withRows(run, what, value));
+}
+
+/** Rows of a history stand in a file of their own, because they are written as they come. */
+function withRows(run: Run, what: string, value: unknown): unknown {
+  if (!isObject(value) || typeof value["rows"] !== "string" || !isObject(value["seen"])) {
+    return value;
   }
-  if (!existsSync(absolute)) throw new Error(`${what}: it does not exist`);
-  return checkRecord(what, parseJson(what, readFileSync(absolute, "utf8")));
+  const operations = readBelowRecords(run, value["rows"], what)
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => parseJson(what, line));
+  if (operations.length !== value["rowCount"]) {
+    throw new Error(
+      `${what}: ${value["rows"]} holds ${operations.length} rows, allowed ${String(value["rowCount"])}`,
+    );
+  }
+  const sequenceOf = (row: unknown) => (isObject(row) ? Number(row["sequence"]) : Number.NaN);
+  operations.sort((left, right) => sequenceOf(left) - sequenceOf(right));
+  const twice = operations.find(
+    (row, index) => index > 0 && sequenceOf(row) === sequenceOf(operations[index - 1]),
+  );
+  if (twice !== undefined) {
+    throw new Error(`${what}: ${value["rows"]} holds row ${sequenceOf(twice)} twice`);
+  }
+  return { kind: value["kind"], seen: { ...value["seen"], operations } };
+}
+
+function readBelowRecords(run: Run, path: string, what: string): string {
+  const absolute = resolve(run.directory, path);
+  if (!absolute.startsWith(join(run.directory, runFiles.records, sep))) {
+    throw new Error(`${what}: ${path} lies outside of ${runFiles.records}`);
+  }
+  if (!existsSync(absolute)) throw new Error(`${what}: ${path} does not exist`);
+  return readFileSync(absolute, "utf8");
 }
 
 /** Writes a whole file or leaves the old one; the folder of the run is the only one touched. */

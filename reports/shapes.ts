@@ -2,6 +2,8 @@ import type { ClaimResult, Criterion, FaultResult } from "./criteria.ts";
 import type { ImageRecord, RunEvent } from "./events.ts";
 import { profiles } from "./manifest.ts";
 import type {
+  ContainerLife,
+  ContainerMoment,
   DataMove,
   FactsObservation,
   FaultWindow,
@@ -14,6 +16,7 @@ import type {
   HeaderObservation,
   History,
   JudgedRecord,
+  LogFinding,
   Measurement,
   MigrationObservation,
   Operation,
@@ -68,6 +71,8 @@ const operation = shapeOf<Operation>({
   ),
   status: nullable(number),
   replica: nullable(text),
+  resource: nullable(text),
+  version: nullable(number),
   requestId: text,
   idempotencyKey: nullable(text),
   payloadHash: nullable(text),
@@ -79,6 +84,7 @@ const faultWindow = shapeOf<FaultWindow>({
   name: text,
   target: text,
   replica: nullable(text),
+  silences: flag,
   injectedAtMs: number,
   effectiveAtMs: nullable(number),
   recoveredAtMs: nullable(number),
@@ -114,13 +120,36 @@ const gatewayLine = shapeOf<GatewayLine>({
 
 const finalRead = shapeOf<FinalRead>({
   rows: nullable(
-    listOf(shapeOf<StoredMission>({ id: text, idempotencyKey: text, payloadHash: text })),
+    listOf(
+      shapeOf<StoredMission>({
+        id: text,
+        idempotencyKey: text,
+        payloadHash: text,
+        version: number,
+      }),
+    ),
   ),
   seen: text,
 });
 
+const containerMoment = shapeOf<ContainerMoment>({
+  id: text,
+  hostName: text,
+  startedAt: text,
+  restartCount: number,
+  oomKilled: flag,
+});
+
+const containerLife = shapeOf<ContainerLife>({
+  name: text,
+  service: text,
+  before: nullable(containerMoment),
+  after: nullable(containerMoment),
+});
+
 const history = shapeOf<History>({
   title: text,
+  seed: number,
   originAt: text,
   durationMs: number,
   replicasExpected: number,
@@ -129,6 +158,8 @@ const history = shapeOf<History>({
   steadyStates: listOf(steadyState),
   generator: generatorHealth,
   gatewayLines: nullable(listOf(gatewayLine)),
+  containers: listOf(containerLife),
+  logFindings: nullable(listOf(shapeOf<LogFinding>({ container: text, line: text }))),
   finalRead: nullable(finalRead),
 });
 
@@ -237,6 +268,7 @@ const events: { readonly [Type in RunEvent["type"]]: Guard<EventOf<Type>> } = {
     profile: oneOf(...profiles),
     claims: listOf(text),
     command: text,
+    seed: number,
     machine: mapOf(text),
     commit: nullable(text),
   }),
@@ -272,6 +304,7 @@ const events: { readonly [Type in RunEvent["type"]]: Guard<EventOf<Type>> } = {
     fault: text,
     target: text,
     moment: oneOf("injected", "effective", "recovered", "healed", "failed"),
+    atMs: number,
     detail: text,
   }),
   "claim-ended": shapeOf<EventOf<"claim-ended">>({
@@ -376,6 +409,7 @@ const runVerdict = shapeOf<RunVerdict>({
   startedAt: nullable(text),
   durationMs: nullable(number),
   command: nullable(text),
+  seed: nullable(number),
   commit: nullable(text),
   counts: shapeOf<RunVerdict["counts"]>({
     passed: number,

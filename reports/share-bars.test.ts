@@ -40,3 +40,33 @@ test("answers that name nobody have no bars", () => {
 
   expect(shareBars(history({ operations: nameless }))).toEqual([]);
 });
+
+test("with several faults the bars are those of the first, up to the second", () => {
+  const faults = [
+    fault({ name: "second", injectedAtMs: 20_000, healedAtMs: 25_000 }),
+    fault({ name: "first" }),
+  ];
+  const seen = history({ operations: operations(3_000, 10), faults });
+
+  const bars = shareBars(seen).map(({ text }) => text);
+
+  expect(bars[0]).toContain("before &quot;first&quot;, n = 500");
+  expect(bars[2]).toContain("after it healed, before &quot;second&quot;, n = 700");
+});
+
+test("a replica is called by its container, also after that was replaced", () => {
+  const [first, second] = replicaNames;
+  const moment = { id: "x", startedAt: "", restartCount: 0, oomKilled: false };
+  const life = {
+    name: "server-1",
+    service: "server",
+    before: { ...moment, hostName: first },
+    after: { ...moment, hostName: second },
+  };
+
+  const [bars] = shareBars(history({ operations: operations(300, 10), containers: [life] }));
+
+  expect(bars?.text).toContain(">server-1</text>");
+  expect(bars?.text).toContain("66.7 % (200)");
+  expect(bars?.text).not.toContain(first);
+});

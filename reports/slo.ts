@@ -35,6 +35,7 @@ export const promises = [
   { id: "P3", words: "Data is migrated and its volume persists" },
   { id: "P4", words: "Prometheus scrapes all replicas; dashboards and alerts work" },
   { id: "CDN", words: "Static files are ready for a CDN" },
+  { id: "RES", words: "Any one part may fail: clients hardly notice, and it heals" },
   { id: "HARD", words: "Containers run with the least they need" },
 ] as const satisfies readonly RoadmapPromise[];
 
@@ -93,6 +94,44 @@ export interface AvailabilityObjective extends Objective {
   readonly replicasBefore: number;
 }
 
+/** How soon service and capacity must be back, and what clients may see until then. */
+export interface RecoveryObjective extends Objective {
+  /** From which moment the limits count: the harm, or the begin of undoing it. */
+  readonly since: "injected" | "recovered";
+  /** Until every answer is good again, for `windowMs` on end. */
+  readonly serviceMsMax: number;
+  /** Until every replica serves its part again; `null` where no replica is touched. */
+  readonly capacityMsMax: number | null;
+  readonly replicas: number;
+  readonly fairShareMin: number;
+  readonly windowMs: number;
+  /** No answer, good or bad, may take longer, counted from the intended moment. */
+  readonly answerMsMax: number;
+  /** Statuses other than success that clients may see meanwhile; no other kind of failure may be seen. */
+  readonly statusesAllowed: readonly number[];
+  /** Whether connections may be refused or cut meanwhile: only where the gateway itself is away. */
+  readonly brokenConnectionsAllowed: boolean;
+  readonly operationsInWindowMin: number;
+}
+
+export interface FreshnessObjective extends Objective {
+  /** How long after its acknowledgement a change may still be unseen by a read that began later. */
+  readonly staleMsMax: number;
+  /** Reads of a changed mission that began after the acknowledgement of a change; fewer prove nothing. */
+  readonly readsAfterChangeMin: number;
+}
+
+/** What must not happen beside the fault: strangers that answer, containers that die, panics. */
+export interface SideEffectsObjective extends Objective {
+  /** Services of which a container may have started anew, because the fault did that. */
+  readonly mayRestart: readonly string[];
+  /** Starts by the restart policy that must have happened, by service; proves self-healing. */
+  readonly policyRestartsMin: Readonly<Record<string, number>>;
+  /** Patterns of log lines that are a defect wherever they stand. */
+  readonly forbiddenLines: readonly string[];
+  readonly answersMin: number;
+}
+
 export interface RotationObjective extends Objective {
   readonly replicas: number;
   /** Share of a fair third that the returned replica must serve again. */
@@ -134,8 +173,11 @@ export interface HeaderObjective extends Objective {
   readonly forbidden: readonly string[];
 }
 
-/** A pattern that the whole fact must match, or the number that a fact named by its unit is below. */
-export type FactLimit = string | number;
+/**
+ * A pattern that the whole fact must match, or the number that a fact named by its unit is below, or
+ * has to reach.
+ */
+export type FactLimit = string | number | { readonly atLeast: number };
 
 interface ExpectedGroup {
   /** How many there must be at least to conclude anything. */
@@ -179,22 +221,35 @@ export const traffic = {
     timeoutMs: 10_000,
     openRequestsMax: 1_024,
   },
-  duringReplicaKill: {
+  /** Until the faults are over; the duration is only the longest that it may go on. */
+  duringFault: {
     ratePerSecond: 120,
-    durationMs: 120_000,
+    durationMs: 240_000,
     mix: mixed,
     timeoutMs: 10_000,
-    openRequestsMax: 1_024,
+    openRequestsMax: 2_048,
+  },
+  /** A few missions are changed all the time and read again, so that an old answer can be told. */
+  duringCacheFault: {
+    ratePerSecond: 120,
+    durationMs: 240_000,
+    mix: {
+      "read changed mission": 0.45,
+      "change mission": 0.2,
+      "read mission": 0.1,
+      "list missions": 0.1,
+      "create mission": 0.15,
+    },
+    timeoutMs: 10_000,
+    openRequestsMax: 2_048,
   },
 } as const satisfies Record<string, TrafficPlan>;
 
 /** Closed-loop writers of the durability claims: they keep writes in flight at any speed. */
 export const writers = {
   count: 16,
-  beforeFaultMs: 3_000,
-  afterHealedMs: 3_000,
   timeoutMs: 15_000,
-  operationsMax: 20_000,
+  operationsMax: 60_000,
 } as const;
 
 /** How long a fault may take to bite, to be undone and to heal, and how long it is held. */
@@ -206,13 +261,32 @@ export const faultTiming = {
   biteMsMax: 10_000,
   recoverMsMax: 30_000,
   healMsMax: 60_000,
+  /** Longer than any limit for healing by itself, or the limit could not be judged. */
+  selfHealMsMax: 25_000,
   /** Longer than the gateway's memory of a dead peer, so that its second try falls inside. */
-  replicaHoldMs: 6_000,
-  leadInMs: 5_000,
+  replicaHoldMs: 4_500,
+  /** Longer than the gateway waits for an answer: a shorter silence would show only itself. */
+  silentHoldMs: 9_000,
+  dependencyHoldMs: 6_000,
+  /** Often enough for every entry to be lost between its store and its next read. */
+  emptyingsCount: 16,
+  emptyingEveryMs: 250,
+  selfHealingHoldMs: 0,
+  reloads: 4,
+  betweenReloadsMs: 700,
+  leadInMs: 2_500,
   /** Longer than the limit for being back in rotation and its window, or it could not be judged. */
-  afterHealedMs: 18_500,
+  afterHealedMsMax: 18_500,
+  /** Traffic goes on for so long after the recovery was seen, because recoveries flap. */
+  tailMs: 1_000,
   reason: "a hold shorter than fail_timeout hides the second burst of slow requests",
 } as const;
+
+/** Commits one after the other by which syncs are counted; each needs one of its own. */
+export const serialCommits = 200;
+
+/** How often a fault is repeated within one claim where its timing decides the result. */
+export const repetitions = { replicaKill: 3, postgresKill: 3 } as const;
 
 const noSecretsReason =
   "the recommended set of the OWASP Secure Headers Project and MDN Observatory for a site of its own origin";
@@ -499,6 +573,47 @@ export const slo = {
       },
     },
   },
+  commitSync: {
+    id: "SC-4.commit-sync",
+    promise: "SC-4",
+    title: "a commit is on disk before it is acknowledged",
+    limit:
+      `${serialCommits} syncs or more for ${serialCommits} commits one after the other; fsync, ` +
+      "synchronous_commit and full_page_writes on, also for the API's own role; checksums; data on a disk",
+    reason:
+      "no kill of a process or container can lose what was never synced, only a loss of power can; " +
+      "the database's own counter tells at any time",
+    groups: {
+      settings: {
+        subjectsMin: 1,
+        facts: {
+          fsync: "on",
+          synchronous_commit: "on|remote_write|remote_apply|local",
+          full_page_writes: "on",
+          wal_sync_method: "fdatasync|fsync|fsync_writethrough|open_sync|open_datasync",
+          data_checksums: "on",
+          zero_damaged_pages: "off",
+          ignore_checksum_failure: "off",
+          "exceptions for roles and databases": "none",
+        },
+      },
+      volume: {
+        subjectsMin: 1,
+        facts: {
+          "mount point": "/.+",
+          "file system": "(?!(?:tmpfs|ramfs)$).+",
+          "mount options": "(?!.*\\b(?:nobarrier|barrier=0)\\b).+",
+        },
+      },
+      "serial commits": {
+        subjectsMin: 2,
+        facts: {
+          "syncs of the WAL": { atLeast: serialCommits },
+          "commits acknowledged": { atLeast: serialCommits },
+        },
+      },
+    },
+  },
   clientImage: {
     id: "P1.client-image",
     promise: "P1",
@@ -546,3 +661,368 @@ export const slo = {
     },
   },
 } as const satisfies Record<string, Objective & Readonly<Record<string, unknown>>>;
+
+/** When traffic counts as back to normal: all good, and half of a fair share from each replica. */
+export const recoveryWindow = { replicas: 3, fairShareMin: 0.5, windowMs: 3_000 } as const;
+
+/** Log lines that are a defect in any container, whatever is being done to the stack. */
+const panics = [
+  "PANIC",
+  "segfault|core dumped",
+  "\\[emerg\\]|\\[alert\\]",
+  "[Uu]nhandled|[Uu]ncaught",
+  "invalid page|checksum",
+] as const;
+
+/** The promise that an id begins with. */
+function promiseOf(id: string): string {
+  return id.slice(0, id.indexOf("."));
+}
+
+function sideEffectsOf(
+  id: string,
+  promise: string,
+  whileWords: string,
+  mayRestart: readonly string[],
+  policyRestartsMin: Readonly<Record<string, number>> = {},
+): SideEffectsObjective {
+  const healed = Object.entries(policyRestartsMin).map(
+    ([service, count]) => `, ${service} started by its restart policy ${count} times or more`,
+  );
+  return {
+    id: `${id}.side-effects`,
+    promise,
+    title: `nothing else breaks while ${whileWords}`,
+    limit: `0 answers by strangers, 0 other restarts, 0 panics in any log${healed.join("")}`,
+    reason: "a fault that is survived by luck shows in what else it has taken down",
+    mayRestart,
+    policyRestartsMin,
+    forbiddenLines: panics,
+    answersMin: 100,
+  };
+}
+
+function duplicatesOf(id: string, promise: string, whileWords: string): DuplicateObjective {
+  return {
+    id: `${id}.duplicates`,
+    promise,
+    title: `every write takes effect once while ${whileWords}`,
+    limit: "0 duplicates, 0 lost, 0 altered",
+    reason: "the configuration with the best availability is the one that doubles rows",
+    acknowledgedMin: 100,
+  };
+}
+
+interface Unnoticed {
+  readonly id: string;
+  /** What happens, as the end of a sentence that begins with "while". */
+  readonly words: string;
+  readonly reason: string;
+  readonly latencyMsMax?: number;
+  readonly mayRestart?: readonly string[];
+  readonly policyRestartsMin?: Readonly<Record<string, number>>;
+  readonly methods?: readonly string[];
+}
+
+/** What holds for a fault that clients must not notice. */
+function unnoticed(fault: Unnoticed) {
+  const latencyMsMax = fault.latencyMsMax ?? 1_000;
+  const promise = promiseOf(fault.id);
+  const availability: AvailabilityObjective = {
+    id: `${fault.id}.availability`,
+    promise,
+    title: `no request fails while ${fault.words}`,
+    limit: `0 failed requests of any method, none slower than ${latencyMsMax / 1_000} s`,
+    reason: fault.reason,
+    methods: fault.methods ?? ["GET", "POST"],
+    failedMax: 0,
+    latencyMsMax,
+    inFlightMin: 0,
+    operationsInWindowMin: 100,
+    replicasBefore: 3,
+  };
+  return {
+    availability,
+    duplicates: duplicatesOf(fault.id, promise, fault.words),
+    sideEffects: sideEffectsOf(
+      fault.id,
+      promise,
+      fault.words,
+      fault.mayRestart ?? [],
+      fault.policyRestartsMin,
+    ),
+  };
+}
+
+function recoveryOf(
+  id: string,
+  words: string,
+  limits: Pick<RecoveryObjective, "since" | "serviceMsMax" | "reason"> & Partial<RecoveryObjective>,
+): RecoveryObjective {
+  const from = limits.since === "injected" ? "of the harm" : "of the end of the fault";
+  const capacity =
+    limits.capacityMsMax === undefined || limits.capacityMsMax === null
+      ? ""
+      : `, all replicas do their part within ${limits.capacityMsMax / 1_000} s`;
+  return {
+    id: `${id}.recovery`,
+    promise: promiseOf(id),
+    title: `service is back soon after ${words}`,
+    limit: `good for 3 s on end within ${limits.serviceMsMax / 1_000} s ${from}${capacity}`,
+    capacityMsMax: null,
+    ...recoveryWindow,
+    answerMsMax: 1_000,
+    statusesAllowed: [],
+    brokenConnectionsAllowed: false,
+    operationsInWindowMin: 50,
+    ...limits,
+  };
+}
+
+function survivesOf(id: string, words: string, acknowledgedJustBeforeMin = 0): DurabilityObjective {
+  return {
+    id: `${id}.durability`,
+    promise: promiseOf(id),
+    title: `acknowledged missions survive ${words}`,
+    limit:
+      "0 lost, 0 duplicated, 0 altered, 0 phantom" +
+      (acknowledgedJustBeforeMin > 0
+        ? `; ${acknowledgedJustBeforeMin} or more acknowledged in the last 50 ms`
+        : ""),
+    reason: "an acknowledgement is a promise; the roadmap allows no loss",
+    acknowledgedMin: 100,
+    acknowledgedJustBeforeMin,
+  };
+}
+
+function freshnessOf(id: string, words: string): FreshnessObjective {
+  return {
+    id: `${id}.freshness`,
+    promise: "RES",
+    title: `no read shows an old version while ${words}`,
+    limit: "0 reads that began after an acknowledged change and show the version before it",
+    reason:
+      "a cache that is wrong for a while is wrong; read-your-writes is what its users rely on",
+    staleMsMax: 0,
+    readsAfterChangeMin: 200,
+  };
+}
+
+/** The gateway waits six seconds for a silent peer and then asks another one. */
+const silentPeer = {
+  latencyMsMax: 7_500,
+  reason: "a peer that is silent is asked again elsewhere after the gateway's read timeout of 6 s",
+} as const;
+const gonePeer = "the gateway asks another replica at once, and idempotency keys make that safe";
+const cacheOnly = "Redis is a cache: without it the system is slower, never wrong and never down";
+const cacheMethods = ["GET", "POST", "PATCH"] as const;
+
+/** Objectives by the fault under which they must hold. */
+export const underFault = {
+  replicaKill: {
+    sideEffects: sideEffectsOf("VP-3.replica-kill", "VP-3", "an API replica is killed", ["server"]),
+  },
+  postgresRestart: {
+    sideEffects: sideEffectsOf("SC-4.postgres-restart", "SC-4", "Postgres is restarted", [
+      "postgres",
+    ]),
+  },
+  postgresKill: {
+    sideEffects: sideEffectsOf("SC-4.postgres-kill", "SC-4", "Postgres is killed", ["postgres"]),
+  },
+  replicaCrash: {
+    ...unnoticed({
+      id: "VP-3.replica-crash",
+      words: "an API replica crashes by itself",
+      reason: gonePeer,
+      mayRestart: ["server"],
+      policyRestartsMin: { server: 1 },
+    }),
+    recovery: recoveryOf("VP-3.replica-crash", "an API replica has crashed by itself", {
+      since: "injected",
+      serviceMsMax: 1_000,
+      capacityMsMax: 15_000,
+      reason: "the restart policy has to bring it back, and the gateway has to use it again",
+    }),
+  },
+  replicaStop: unnoticed({
+    id: "VP-3.replica-stop",
+    words: "an API replica is stopped gracefully and started again",
+    reason: "a graceful stop answers what it has begun, and what comes later goes elsewhere",
+    mayRestart: ["server"],
+  }),
+  replicaPause: unnoticed({
+    id: "VP-3.replica-pause",
+    words: "an API replica is frozen and thawed",
+    ...silentPeer,
+    mayRestart: ["server"],
+  }),
+  replicaOutOfMemory: {
+    ...unnoticed({
+      id: "VP-3.replica-out-of-memory",
+      words: "an API replica is killed for its use of memory",
+      reason: gonePeer,
+      mayRestart: ["server"],
+      policyRestartsMin: { server: 1 },
+    }),
+    recovery: recoveryOf("VP-3.replica-out-of-memory", "an API replica has run out of memory", {
+      since: "injected",
+      serviceMsMax: 1_000,
+      capacityMsMax: 15_000,
+      reason: "the restart policy has to bring it back, and the gateway has to use it again",
+    }),
+  },
+  replicaStarved: unnoticed({
+    id: "VP-3.replica-starved",
+    words: "an API replica hardly gets any processor time",
+    ...silentPeer,
+    mayRestart: ["server"],
+  }),
+  replicaRefused: unnoticed({
+    id: "VP-3.replica-refused",
+    words: "an API replica refuses the gateway",
+    reason: gonePeer,
+  }),
+  replicaBlackHole: unnoticed({
+    id: "VP-3.replica-black-hole",
+    words: "packets between the gateway and an API replica vanish",
+    ...silentPeer,
+  }),
+  replicasRecreated: unnoticed({
+    id: "VP-3.replicas-recreated",
+    words: "two API replicas are recreated with swapped addresses",
+    reason: "the gateway asks for the addresses again while it runs",
+    mayRestart: ["server"],
+  }),
+  rollingRestart: unnoticed({
+    id: "VP-3.rolling-restart",
+    words: "all API replicas are restarted one after the other",
+    reason: "this is every deployment",
+    mayRestart: ["server"],
+  }),
+  killDuringRollingRestart: unnoticed({
+    id: "VP-3.kill-during-rolling-restart",
+    words: "an API replica is killed while another one is being restarted",
+    reason: "deployments are when things break; the third replica carries the traffic",
+    mayRestart: ["server"],
+  }),
+  gatewayReload: unnoticed({
+    id: "RES.gateway-reload",
+    words: "the gateway reloads its configuration",
+    reason: "a reload keeps the connections that are in use",
+  }),
+  certificateReplaced: unnoticed({
+    id: "RES.certificate-replaced",
+    words: "the certificate is replaced",
+    reason: "certificates are renewed every few weeks, with users on the site",
+  }),
+  gatewayCrash: {
+    recovery: recoveryOf("RES.gateway-crash", "the gateway has crashed", {
+      since: "injected",
+      serviceMsMax: 8_000,
+      answerMsMax: 10_000,
+      brokenConnectionsAllowed: true,
+      reason: "there is one gateway: its outage is bounded by its restart, and nobody has to help",
+    }),
+    durability: survivesOf("RES.gateway-crash", "a crash of the gateway"),
+    sideEffects: sideEffectsOf("RES.gateway-crash", "RES", "the gateway crashes", ["gateway"], {
+      gateway: 1,
+    }),
+  },
+  redisKill: {
+    ...unnoticed({
+      id: "RES.redis-kill",
+      words: "Redis is killed and started again",
+      reason: cacheOnly,
+      methods: cacheMethods,
+      mayRestart: ["redis"],
+    }),
+    freshness: freshnessOf("RES.redis-kill", "Redis is killed and started again"),
+  },
+  redisPause: {
+    ...unnoticed({
+      id: "RES.redis-pause",
+      words: "Redis is frozen and thawed",
+      reason: cacheOnly,
+      methods: cacheMethods,
+    }),
+    freshness: freshnessOf("RES.redis-pause", "Redis is frozen and thawed"),
+  },
+  redisCutOff: {
+    ...unnoticed({
+      id: "RES.redis-cut-off",
+      words: "packets to Redis vanish",
+      reason: cacheOnly,
+      methods: cacheMethods,
+    }),
+    freshness: freshnessOf("RES.redis-cut-off", "packets to Redis vanish"),
+  },
+  redisEmptied: {
+    ...unnoticed({
+      id: "RES.redis-emptied",
+      words: "Redis is emptied",
+      reason: cacheOnly,
+      methods: cacheMethods,
+    }),
+    freshness: freshnessOf("RES.redis-emptied", "Redis is emptied"),
+  },
+  killWhilePostgresRestarts: {
+    recovery: recoveryOf("RES.kill-while-postgres-restarts", "both have happened at once", {
+      since: "injected",
+      serviceMsMax: 15_000,
+      answerMsMax: 8_000,
+      statusesAllowed: [500, 502, 503, 504],
+      reason: "without its database the API may refuse, quickly and honestly, and then go on",
+    }),
+    durability: survivesOf(
+      "RES.kill-while-postgres-restarts",
+      "a replica kill while Postgres restarts",
+    ),
+    sideEffects: sideEffectsOf(
+      "RES.kill-while-postgres-restarts",
+      "RES",
+      "an API replica is killed while Postgres restarts",
+      ["server", "postgres"],
+    ),
+  },
+  postgresRecreate: {
+    durability: survivesOf("SC-4.postgres-recreate", "a new container of Postgres"),
+  },
+  postgresPause: {
+    durability: survivesOf("SC-4.postgres-pause", "a freeze of Postgres"),
+    recovery: recoveryOf("SC-4.postgres-pause", "Postgres was frozen", {
+      since: "recovered",
+      serviceMsMax: 3_000,
+      answerMsMax: 8_000,
+      statusesAllowed: [500, 502, 503, 504],
+      reason: "requests give up before their clients do, and the pool is usable again at once",
+    }),
+  },
+  connectionsExhausted: {
+    durability: survivesOf("SC-4.connections-exhausted", "the exhaustion of all connections"),
+    recovery: recoveryOf("SC-4.connections-exhausted", "all connections were taken", {
+      since: "recovered",
+      serviceMsMax: 5_000,
+      answerMsMax: 8_000,
+      statusesAllowed: [500, 502, 503, 504],
+      reason: "no connection means no, quickly; a free one means yes",
+    }),
+  },
+  diskFull: {
+    durability: survivesOf("SC-4.disk-full", "a full disk"),
+    recovery: recoveryOf("SC-4.disk-full", "the disk was full", {
+      since: "recovered",
+      serviceMsMax: 15_000,
+      answerMsMax: 8_000,
+      statusesAllowed: [500, 502, 503, 504],
+      reason: "space is given back by people; from then on the system helps itself",
+    }),
+  },
+  powerLoss: { durability: survivesOf("SC-4.power-loss", "a loss of power", 10) },
+} as const;
+
+/** Every promise that can be judged, from all groups. */
+export const allObjectives: readonly Objective[] = [
+  ...Object.values(slo),
+  ...Object.values(underFault).flatMap((group): readonly Objective[] => Object.values(group)),
+];

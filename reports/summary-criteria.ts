@@ -3,6 +3,7 @@ import { formatCount, formatValue, keepUnits } from "./format.ts";
 import { markup, type Markup } from "./markup.ts";
 import { promises } from "./slo.ts";
 import type { RunVerdict } from "./verdict.ts";
+import { reproduceCommand } from "./witnesses.ts";
 
 const chips = {
   passed: { tone: "go", words: "✓ passed" },
@@ -42,14 +43,14 @@ function promiseRows(verdict: RunVerdict, id: string, words: string): Markup {
   const head = markup`<span class="head"><span class="id">${id}</span><span>${words}</span></span>`;
   if (criteria.length > 0) {
     return markup`<tr class="promise"><th colspan="4" scope="rowgroup">${head}</th></tr>
-${criteria.map(criterionRow)}`;
+${criteria.map((criterion) => criterionRow(criterion, verdict.seed))}`;
   }
   const why = verdict.notClaimed.find(({ promise }) => promise === id)?.why ?? "nothing is claimed";
   return markup`<tr class="promise"><th colspan="2" scope="row">${head}</th>
 <td colspan="2" class="soft"><span class="chip off">not claimed</span> ${why}</td></tr>`;
 }
 
-function criterionRow(criterion: Criterion): Markup {
+function criterionRow(criterion: Criterion, seed: number | null): Markup {
   const [main] = criterion.measurements;
   const number =
     main === undefined
@@ -60,8 +61,12 @@ function criterionRow(criterion: Criterion): Markup {
     criterion.judgedCount > 1
       ? markup` <span class="soft">(judged ${criterion.judgedCount} times)</span>`
       : null;
+  const repeat =
+    criterion.state === "passed"
+      ? null
+      : markup`<code>${reproduceCommand(criterion.claim, seed)}</code>`;
   return markup`<tr id="${criterion.id}"><td class="state">${chipOf(criterion.state)}</td>
-<td><div class="sentence">${criterion.title}${again}</div><div class="id">${criterion.id} · ${criterion.claim}</div></td>
+<td><div class="sentence">${criterion.title}${again}</div><div class="id">${criterion.id} · ${criterion.claim}</div>${repeat}</td>
 <td class="limit" data-name="Allowed:"><span class="sentence">${shorten(criterion.limit)}</span></td>
 <td class="seen">${number}<div class="small soft">${shorten(criterion.evidence)}</div></td></tr>`;
 }

@@ -1,98 +1,200 @@
 import type { Criterion } from "./criteria.ts";
 import { formatCount, formatDuration, formatNumberOf, formatValue, keepUnits } from "./format.ts";
 import { Markup, markup } from "./markup.ts";
-import type { FaultWindow, History, TransportObservation } from "./records.ts";
+import type { FaultWindow, History, JudgedRecord, TransportObservation } from "./records.ts";
+import { returnsOf, wholeAfterMs, type FaultReturn } from "./returns.ts";
 import { timelineOptionsFor, type RunRecord, type StoredRecord } from "./run-record.ts";
 import { shareBars } from "./share-bars.ts";
 import { slo } from "./slo.ts";
 import { chipOf, shorten } from "./summary-criteria.ts";
-import { timeline } from "./timeline.ts";
+import { returnInWords } from "./timeline-faults.ts";
+import { timeline, type TimelineOptions } from "./timeline.ts";
+import { reproduceCommand, witnessCells, witnessColumns, witnessesOf } from "./witnesses.ts";
 
-/** All pictures of a page together; the rest of it stays well below what is left of 300 kB. */
-const picturesBytesMax = 190_000;
+/** More than this makes no picture better. */
 const pictureBytesMax = 60_000;
-/** A picture that has to be smaller than this shows nothing any more. */
+/** A picture of points that has to be smaller than this shows nothing any more. */
 const pictureBytesMin = 9_000;
+/** What a card needs beside its picture, roughly. */
+const wordsBytes = 5_000;
+const thumbnailBytesMax = 9_000;
+/** Faults that a small card names one by one. */
+const faultsNamedMax = 4;
 
 const survivalNames = ["acknowledged", "stored", "lost", "duplicated", "altered", "phantom"];
 const badNames = ["lost", "duplicated", "altered", "phantom"];
 const survivalOracles = ["durability", "duplicates"];
 
-/** One card per judged record, as pictures and numbers: failed first, then those with faults. */
-export function evidenceCards({ verdict, records }: RunRecord): readonly Markup[] {
-  const criteriaOf = (stored: StoredRecord) =>
-    verdict.criteria.filter(({ record }) => record === stored.path);
-  const urgencyOf = (stored: StoredRecord) => {
-    if (criteriaOf(stored).some(({ state }) => state !== "passed")) return 0;
-    if (stored.record?.kind !== "history") return 3;
-    return stored.record.seen.faults.length > 0 ? 1 : 2;
+/** A judged record with what was concluded from it. */
+interface Exhibit {
+  readonly stored: StoredRecord;
+  readonly criteria: readonly Criterion[];
+  readonly seed: number | null;
+}
+
+/**
+ * One card per judged record, as pictures and numbers: failed first, then those with faults.
+ *
+ * Together they stay within `bytesMax`: what did not pass has a whole card; what passed has one as
+ * well where there is room for all of them, and otherwise a small one with a thumbnail.
+ */
+export function evidenceCards(
+  { verdict, records }: RunRecord,
+  bytesMax: number,
+): readonly Markup[] {
+  const exhibits = records
+    .map((stored): Exhibit => {
+      const criteria = verdict.criteria.filter(({ record }) => record === stored.path);
+      return { stored, criteria, seed: verdict.seed };
+    })
+    .toSorted((left, right) => urgencyOf(left) - urgencyOf(right));
+  const cards = withinBytes(exhibits, bytesMax);
+  let left = bytesMax - bytesOf(cards);
+  const upgrade = (index: number, exhibit: Exhibit, pictureBytes: number) => {
+    const whole = wholeCard(exhibit, pictureBytes);
+    const more = bytesOf([whole]) - bytesOf(cards.slice(index, index + 1));
+    if (more > left) return;
+    left -= more;
+    cards[index] = whole;
   };
-  const ordered = records.toSorted((left, right) => urgencyOf(left) - urgencyOf(right));
-  const histories = records.filter(({ record }) => record?.kind === "history").length;
-  const each = Math.min(pictureBytesMax, picturesBytesMax / Math.max(1, histories));
-  let bytesLeft = picturesBytesMax;
-  return ordered.map((stored) => {
-    const picture = bytesLeft < pictureBytesMin ? null : pictureOf(stored, each);
-    bytesLeft -= picture === null ? 0 : Buffer.byteLength(picture.text);
-    return card(stored, criteriaOf(stored), picture);
-  });
+  const open = exhibits.filter((exhibit) => urgencyOf(exhibit) === 0).length;
+  for (const [index, exhibit] of exhibits.entries()) {
+    const share = left / Math.max(1, (index < open ? open : exhibits.length) - index);
+    const pictureBytes = Math.min(pictureBytesMax, share - wordsBytes);
+    if (index < open || pictureBytes >= pictureBytesMin) {
+      upgrade(index, exhibit, Math.max(pictureBytes, pictureBytesMin));
+    }
+  }
+  return cards;
 }
 
-function pictureOf({ record, objectives }: StoredRecord, bytesMax: number): Markup | null {
+function urgencyOf({ stored, criteria }: Exhibit): number {
+  if (criteria.some(({ state }) => state !== "passed")) return 0;
+  if (stored.record?.kind !== "history") return 3;
+  return stored.record.seen.faults.length > 0 ? 1 : 2;
+}
+
+function bytesOf(cards: readonly Markup[]): number {
+  return cards.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+}
+
+/** Small cards; where even these are too many, the least urgent lose their pictures. */
+function withinBytes(exhibits: readonly Exhibit[], bytesMax: number): Markup[] {
+  const cards = exhibits.map((exhibit) => smallCard(exhibit, thumbnailOf(exhibit.stored)));
+  let bytes = bytesOf(cards);
+  for (const [index, exhibit] of [...exhibits.entries()].toReversed()) {
+    if (bytes <= bytesMax) break;
+    const bare = smallCard(exhibit, null);
+    bytes += bytesOf([bare]) - bytesOf(cards.slice(index, index + 1));
+    cards[index] = bare;
+  }
+  return cards;
+}
+
+function thumbnailOf(stored: StoredRecord): Markup | null {
+  return pictureOf(stored, { size: "thumbnail", bytesMax: thumbnailBytesMax });
+}
+
+function pictureOf(
+  { record, objectives }: StoredRecord,
+  options: Partial<TimelineOptions>,
+): Markup | null {
   if (record?.kind !== "history") return null;
+  const drawing = timeline(record.seen, {
+    ...timelineOptionsFor(objectives),
+    ...options,
+    styled: false,
+  });
   // The drawing escapes its own texts, because it is a file of its own elsewhere.
-  return new Markup(timeline(record.seen, { ...timelineOptionsFor(objectives), bytesMax }));
+  return new Markup(drawing);
 }
 
-function card(
-  stored: StoredRecord,
-  criteria: readonly Criterion[],
-  picture: Markup | null,
-): Markup {
+function headOf({ stored, criteria, seed }: Exhibit): Markup {
   const { record, claim, path } = stored;
   const title = record?.kind === "history" ? record.seen.title : (criteria[0]?.title ?? claim);
-  return markup`<section class="card"><h3 class="sentence">${title}</h3>
-<p class="small soft">${claim} · <a href="${path}">${path}</a></p>
-<p>${criteria.map(({ state, id }) => markup`${chipOf(state)} <span class="small soft">${id}</span> &#8195;`)}</p>
+  return markup`<h3 class="sentence">${title}</h3>
+<p class="small soft"><a href="${path}">${claim}</a><br>
+<code>${reproduceCommand(claim, seed)}</code></p>
+<p>${criteria.map(({ state, id }) => markup`${chipOf(state)} <span class="small soft">${id}</span> &#8195;`)}</p>`;
+}
+
+function smallCard(exhibit: Exhibit, picture: Markup | null): Markup {
+  const { record } = exhibit.stored;
+  const returns = record?.kind === "history" ? returnsOf(record.seen) : [];
+  const more = returns.length - faultsNamedMax;
+  return markup`<section class="card half">${headOf(exhibit)}
+${picture}
+${returns.slice(0, faultsNamedMax).map((seen, index) => {
+  const number = returns.length > 1 ? `${index + 1} ` : "";
+  return markup`<p class="small soft">${number}${seen.fault.name}: ${returnInWords(seen)}</p>`;
+})}${more > 0 ? markup`<p class="small soft">and ${formatNumberOf(more, "fault")} more</p>` : null}
+</section>`;
+}
+
+function wholeCard(exhibit: Exhibit, pictureBytes: number): Markup {
+  const { stored, criteria } = exhibit;
+  const { record } = stored;
+  const picture = pictureOf(stored, { bytesMax: pictureBytes });
+  return markup`<section class="card">${headOf(exhibit)}
 ${picture === null ? null : markup`<div class="scroll">${picture}</div>`}
+${criteria.map((criterion) => witnessTable(criterion, record))}
 ${record?.kind === "history" ? historyParts(record.seen, criteria) : null}
 ${record?.kind === "transport" ? transportParts(record.seen) : null}
 ${record === null ? markup`<p>The record cannot be read: ${shorten(stored.problem ?? "")}</p>` : null}
 </section>`;
 }
 
+/** What broke a criterion, one by one, with how each ended, how long it took and who answered. */
+function witnessTable(criterion: Criterion, record: JudgedRecord | null): Markup | null {
+  if (criterion.state === "passed" || criterion.witnesses.length === 0) return null;
+  const rows = witnessesOf(criterion, record).map((witness) => {
+    const [id = "", ...cells] = witnessCells(witness);
+    return markup`<tr><td class="mono">${shorten(id)}</td>${cells.map((cell) => markup`<td>${keepUnits(cell)}</td>`)}</tr>`;
+  });
+  return markup`<h4>Offending operations, ${criterion.id}</h4><div class="scroll"><table class="small tight">
+<thead><tr>${witnessColumns.map((name) => markup`<th>${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
 function historyParts(history: History, criteria: readonly Criterion[]): Markup {
   const isAboutReplicas = history.faults.every(({ replica }) => replica !== null);
+  const hasReplicas = history.operations.some(({ replica }) => replica !== null);
   const shares = isAboutReplicas ? shareBars(history) : [];
-  return markup`${history.faults.map((fault) => recovery(fault, criteria))}
+  return markup`${returnsOf(history).map((seen) => recovery(seen, hasReplicas))}
 ${survival(criteria)}
 ${shares.length === 0 ? null : markup`<div class="columns">${shares}</div>`}
 ${numbers(criteria)}
 ${generatorLine(history)}`;
 }
 
-function recovery(fault: FaultWindow, criteria: readonly Criterion[]): Markup {
-  const since = (atMs: number | null) =>
-    atMs === null ? "never" : `+${formatDuration(atMs - fault.injectedAtMs)}`;
-  const back = criteria
-    .flatMap(({ measurements }) => measurements)
-    .find(({ name }) => name.includes("back in rotation"));
-  const backAtMs =
-    back === undefined || fault.healedAtMs === null ? null : fault.healedAtMs + back.value;
-  const proof = fault.proofs.find(({ confirms }) => confirms);
+function recovery(seen: FaultReturn, hasReplicas: boolean): Markup {
+  const { fault, serviceAfterMs } = seen;
+  const step = (atMs: number | null, words: string) => {
+    const after = atMs === null ? "never" : `+${formatDuration(atMs - fault.injectedAtMs)}`;
+    return markup`<li><b>${after}</b><span class="small soft">${words}</span></li>`;
+  };
+  const from = (afterMs: number | null) => (afterMs === null ? null : fault.injectedAtMs + afterMs);
+  const load = [
+    fault.inFlightAtInjection === null ? "" : `, ${fault.inFlightAtInjection} in flight`,
+    fault.acknowledgedJustBefore === null
+      ? ""
+      : `, ${fault.acknowledgedJustBefore} acknowledged just before`,
+  ].join("");
   return markup`<h4>${fault.name}</h4><ol class="steps">
-<li><b>+0 ms</b><span class="small soft">injected${
-    fault.inFlightAtInjection === null ? "" : `, ${fault.inFlightAtInjection} in flight`
-  }</span></li>
-<li><b>${since(fault.effectiveAtMs)}</b><span class="small soft">proved in effect</span></li>
-<li><b>${since(fault.recoveredAtMs)}</b><span class="small soft">recovery begun</span></li>
-<li><b>${since(fault.healedAtMs)}</b><span class="small soft">healthy</span></li>
-${backAtMs === null ? null : markup`<li><b>${since(backAtMs)}</b><span class="small soft">back in rotation</span></li>`}
-</ol><p class="small soft">${
-    proof === undefined
-      ? "No observer confirmed that it took effect."
-      : `Proof by ${proof.observer}: ${shorten(proof.seen)}`
-  }</p>`;
+${step(fault.injectedAtMs, `injected${load}`)}
+${step(fault.effectiveAtMs, "proved in effect")}
+${step(fault.recoveredAtMs, "recovery begun")}
+${step(fault.healedAtMs, "healthy")}
+${step(from(serviceAfterMs), "service back")}
+${hasReplicas ? step(from(wholeAfterMs(seen)), "and all replicas") : null}
+</ol><p class="small soft">${proofsInWords(fault)}</p>`;
+}
+
+function proofsInWords({ proofs }: FaultWindow): string {
+  const words = (chosen: FaultWindow["proofs"]) =>
+    chosen.map(({ observer, seen }) => `${observer}: ${shorten(seen)}`).join("; ");
+  const confirming = proofs.filter(({ confirms }) => confirms);
+  if (confirming.length > 0) return `Proof by ${words(confirming)}`;
+  return `No observer confirmed that it took effect. ${words(proofs)}`.trim();
 }
 
 function survival(criteria: readonly Criterion[]): Markup | null {

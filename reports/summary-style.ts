@@ -67,7 +67,10 @@ padding:3px 0}
 .numbers dd .soft{font-weight:400;display:inline-block;min-width:6.2em;text-align:right}
 .right{text-align:right}
 .scroll{overflow-x:auto}
-.timeline{display:block;width:100%;height:auto;min-width:640px}
+.timeline{display:block;width:100%;height:auto}.scroll>.timeline{min-width:640px}
+.cards{display:grid;grid-template-columns:1fr 1fr;gap:16px;margin-bottom:16px}
+.cards .card{grid-column:1/-1;margin:0;min-width:0}.cards .half{grid-column:auto}
+.half p{margin:6px 0 0;overflow-wrap:anywhere}.half p span.small{white-space:nowrap}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(250px,1fr));gap:6px 32px}
 .shares{display:block;width:100%;height:auto;max-width:330px}
 .shares text{fill:var(--soft);font-size:12px}.shares .value{fill:var(--ink)}
@@ -91,6 +94,7 @@ ul{margin:0;padding-left:20px}li{margin-bottom:4px}
 footer{margin-top:32px;color:var(--soft);font-size:13px}
 @media(max-width:720px){main{padding:16px 12px 32px}.card{padding:14px}
 .verdict{padding:16px;border-left-width:7px}.verdict .word{font-size:34px}.verdict .why{font-size:16px}
+.cards{grid-template-columns:1fr}
 .criteria thead{display:none}.criteria tr,.criteria td,.criteria th{display:block;width:auto!important}
 .criteria td{border:0;padding:2px 0}.criteria tr{border-bottom:1px solid var(--rule);padding:9px 0}
 .criteria tr.promise{border:0;padding-bottom:0}.criteria tr.promise th{padding:8px 0 0}
@@ -102,7 +106,7 @@ footer{margin-top:32px;color:var(--soft);font-size:13px}
 .facts{grid-template-columns:1fr}.facts dd{margin-bottom:8px}}
 @media print{:root{--ground:#fff}body{font-size:11px}main{max-width:none;padding:0}
 .card{break-inside:avoid;padding:10px 12px}h2{break-after:avoid;margin-top:18px}
-.timeline{min-width:0}.verdict .word{font-size:30px}.verdict .why{font-size:14px}a{color:inherit}
+.scroll>.timeline{min-width:0}.verdict .word{font-size:30px}.verdict .why{font-size:14px}a{color:inherit}
 .small,.what,.criteria .id,.figures dt,.survival dt,footer,th{font-size:9.5px}
 .number,.figures dd,.survival dd{font-size:13px}.chip,.tiles li{font-size:9.5px}
 .criteria tr.promise th{font-size:11px}.criteria .state{width:90px}td,th{padding:4px 8px 4px 0}

@@ -6,10 +6,10 @@ import { hostile, runEvents, type RunChanges } from "./hand-made-runs.ts";
 import { fault, history, judgedHistory, operations, transport } from "./hand-made.ts";
 import type { JudgedRecord } from "./records.ts";
 import { appendEvent, createRun, writeRecord, type Run } from "./run-store.ts";
-import { promises, slo } from "./slo.ts";
+import { allObjectives, promises, slo } from "./slo.ts";
 import { writeSummary } from "./summary.ts";
 
-const objectives = Object.values(slo);
+const objectives = allObjectives;
 const allPassed = `${objectives.length} of ${objectives.length}`;
 const promisesClaimed = `${new Set(objectives.map(({ promise }) => promise)).size} of ${promises.length}`;
 
@@ -49,7 +49,7 @@ test("a good run says GO in words, with every promise and its numbers", () => {
   expect(page).toContain("<title>GO · Hyper-Mission run-1</title>");
   expect(page).toContain(allPassed);
   expect(page).toContain(promisesClaimed);
-  for (const { id, title } of Object.values(slo)) {
+  for (const { id, title } of objectives) {
     expect(page).toContain(`<tr id="${id}">`);
     expect(page).toContain(title);
   }
@@ -125,22 +125,57 @@ test("a record that cannot be read is told, and the rest of the page is there", 
   expect(page).toContain(allPassed);
 });
 
-test("a long night of large histories stays below 300 kB", () => {
+test("what failed stands with its operations, its seed and the way to repeat it", () => {
+  const page = pageOf(storedRun({ statuses: { [slo.balance.id]: "failed" } }));
+
+  expect(page).toContain("seed 7");
+  expect(page).toContain(`Offending operations, ${slo.balance.id}`);
+  expect(page).toMatch(/request-7<\/td><td>GET list missions<\/td><td>70.ms<\/td><td>ok 200/);
+  expect(page).toContain("npm run suite -- load/sustained-throughput --seed 7");
+});
+
+test("a claim that broke tells how to run it again", () => {
+  const broken = { type: "claim-ended", claim: "tls/handshake", durationMs: 1 } as const;
+  const page = pageOf(storedRun({ extra: [{ ...broken, state: "broken", error: "no socket" }] }));
+
+  expect(page).toContain("no socket; again: npm run suite -- tls/handshake --seed 7");
+});
+
+/** A run in which each of so many claims has a history of its own, all with the same operations. */
+function nightOf(histories: number, operationCount: number): Run {
   const run = createRun(root, "run-1");
   const seen = history({
-    operations: operations(8_000, 5, (sequence) => ({
+    operations: operations(operationCount, 5, (sequence) => ({
       endedAtMs: sequence * 5 + 2 + ((sequence * 7_919) % 900),
     })),
     faults: [fault()],
   });
-  const template = runEvents().find(({ type }) => type === "judged");
-  for (const { at, ...body } of runEvents()) appendEvent(run, body, at);
-  for (let count = 0; count < 12; count += 1) {
-    const record = writeRecord(run, "night", judgedHistory(seen));
+  const events = runEvents();
+  for (const { at, ...body } of events) appendEvent(run, body, at);
+  const template = events.find(({ type }) => type === "judged");
+  for (let count = 0; count < histories; count += 1) {
+    const title = `night ${count + 1}.`;
+    const record = writeRecord(run, "night", judgedHistory({ ...seen, title }));
     if (template?.type !== "judged") throw new Error("a run has judged events");
     const { at, ...body } = template;
     appendEvent(run, { ...body, record }, at);
   }
+  return run;
+}
 
-  expect(Buffer.byteLength(pageOf(run))).toBeLessThan(300_000);
+test("a long night of large histories stays below 300 kB, with a picture of each", () => {
+  const page = pageOf(nightOf(32, 4_000));
+
+  expect(Buffer.byteLength(page)).toBeLessThan(300_000);
+  expect(page.match(/class="timeline"/g)).toHaveLength(32);
+  expect(page).toContain("Timeline: night 32.");
+});
+
+test("more than can be shown is shown without pictures, the last ones first", () => {
+  const page = pageOf(nightOf(90, 500));
+
+  expect(Buffer.byteLength(page)).toBeLessThan(300_000);
+  expect(page).toContain("Timeline: night 1.");
+  expect(page).not.toContain("Timeline: night 90.");
+  expect(page).toContain("night 90.");
 });

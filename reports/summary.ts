@@ -8,7 +8,9 @@ import { promises } from "./slo.ts";
 import { criteriaTable, promiseTiles, shorten } from "./summary-criteria.ts";
 import { evidenceCards } from "./summary-evidence.ts";
 import { summaryStyle } from "./summary-style.ts";
+import { timelineStyle } from "./timeline-style.ts";
 import type { RunVerdict } from "./verdict.ts";
+import { reproduceCommand } from "./witnesses.ts";
 
 const tones = {
   GO: { tone: "go", sign: "✓" },
@@ -19,6 +21,8 @@ const tones = {
 
 /** A page carries no endless list; the record has them all. */
 const pointsMax = 60;
+/** Small enough for a mail or a preview; the pictures take what the words leave. */
+const pageBytesMax = 295_000;
 
 /** Writes `summary.html` of a run from its record. */
 export function writeSummary(run: Run): void {
@@ -32,20 +36,26 @@ export function writeSummary(run: Run): void {
  * Self-contained: no script, no request (its own policy forbids both), below 300 kB.
  */
 function summaryHtml(record: RunRecord): string {
+  const bytesWithoutEvidence = Buffer.byteLength(pageWith(record, []).text);
+  const evidence = evidenceCards(record, pageBytesMax - bytesWithoutEvidence);
+  return `${pageWith(record, evidence).text}\n`;
+}
+
+function pageWith(record: RunRecord, evidence: readonly Markup[]): Markup {
   const { verdict } = record;
-  const page = markup`<!doctype html>
+  return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${verdictWords(verdict)} · Hyper-Mission ${verdict.runId}</title>
-<style>${new Markup(summaryStyle)}</style></head><body><main>
+<style>${new Markup(`${summaryStyle}${timelineStyle}`)}</style></head><body><main>
 ${top(verdict)}
 ${verdictBar(verdict)}
 <h2>Promises</h2><div class="card">${criteriaTable(verdict)}</div>
 ${openPoints(verdict)}
 <h2>What was seen</h2>
-${record.records.length === 0 ? markup`<p class="soft">Nothing was recorded.</p>` : evidenceCards(record)}
+${record.records.length === 0 ? markup`<p class="soft">Nothing was recorded.</p>` : markup`<div class="cards">${evidence}</div>`}
 <h2>What was tested, and where</h2>
 ${imagesCard(verdict)}
 <div class="card"><h3>Machine</h3>${factsOf({ ...verdict.machine })}</div>
@@ -55,14 +65,13 @@ ${repeatCard(verdict)}
 <footer>Made from the record of the run alone; judge it again without a container engine by
 <code>npm run rejudge -- ${verdict.runId}</code>.</footer>
 </main></body></html>`;
-  return `${page.text}\n`;
 }
 
 function top(verdict: RunVerdict): Markup {
   const started = verdict.startedAt?.replace("T", " ").replace(/\.\d+Z$/, " UTC") ?? "not started";
   return markup`<header class="top"><h1>Hyper-Mission: may this be released?</h1>
 <span class="small soft">run ${verdict.runId} · ${started} · profile ${verdict.profile ?? "unknown"} ·
-commit <span class="mono">${verdict.commit?.slice(0, 12) ?? "unknown"}</span></span></header>`;
+seed ${verdict.seed ?? "unknown"} · commit <span class="mono">${verdict.commit?.slice(0, 12) ?? "unknown"}</span></span></header>`;
 }
 
 function verdictBar(verdict: RunVerdict): Markup {
@@ -117,7 +126,8 @@ function openPoints(verdict: RunVerdict): Markup {
       .filter(({ state }) => state === "broken" || state === "unfinished" || state === "not-run")
       .map(
         ({ claim, state, error }) =>
-          `Claim ${claim}: ${state}${error === null ? "" : `, ${error}`}`,
+          `Claim ${claim}: ${state}${error === null ? "" : `, ${error}`}; ` +
+          `again: ${reproduceCommand(claim, verdict.seed)}`,
       ),
     ...(verdict.harness.leftovers ?? []).map((leftover) => `Left behind: ${leftover}`),
     ...verdict.harness.warnings.map((warning) => `Warning: ${warning}`),
@@ -183,7 +193,7 @@ function repeatCard(verdict: RunVerdict): Markup {
   return markup`<div class="card">${factsOf({
     command: verdict.command ?? "not on record",
     commit: verdict.commit ?? "not on record",
-    "one claim alone": "npm run suite -- <claim>",
+    "one claim alone": reproduceCommand("<claim>", verdict.seed),
   })}<h4>Beside this page</h4><ul>
 ${link(`${runFiles.allureReport}/index.html`, "all tests, steps and attachments (Allure; needs Java to be made)")}
 ${link(runFiles.verdict, "verdict.json, the same for machines")}

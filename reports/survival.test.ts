@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { storedOf, write } from "./hand-made.ts";
+import { change, read, storedOf, write } from "./hand-made.ts";
 import { acknowledgedBefore, survivalMeasurements, survivalOf } from "./survival.ts";
 
 const nothingWrong = { lost: [], phantom: [], duplicated: [], altered: [] };
@@ -38,6 +38,16 @@ test.each(["failed", "dropped"] as const)("a %s write that is stored is a phanto
 
   expect(survivalOf([refused], [storedOf(refused)]).phantom).toEqual(["key-1"]);
   expect(survivalOf([refused], [])).toMatchObject({ ...nothingWrong, absent: [] });
+});
+
+test("a row that was there before and only changed here is none of the writes", () => {
+  const row = { ...storedOf(write({ sequence: 9 })), id: "mission-1" };
+  const written = write({ sequence: 1 });
+
+  const rows = [row, storedOf(written)];
+
+  expect(survivalOf([change(), written], rows)).toMatchObject({ ...nothingWrong, stored: 1 });
+  expect(survivalOf([read(), written], rows).phantom).toEqual(["key-9"]);
 });
 
 test("a row that nobody wrote is a phantom", () => {

@@ -33,8 +33,9 @@ export function survivalOf(
   rows: readonly StoredMission[],
 ): Survival {
   const attempts = attemptsByKey(operations);
+  const written = createdHere(operations, rows, attempts);
   const rowsByKey = new Map<string, readonly StoredMission[]>();
-  for (const row of rows) {
+  for (const row of written) {
     rowsByKey.set(row.idempotencyKey, [...(rowsByKey.get(row.idempotencyKey) ?? []), row]);
   }
   const keys = [...attempts];
@@ -45,7 +46,7 @@ export function survivalOf(
   return {
     attempted: attempts.size,
     acknowledged: keys.filter(([, { acknowledged }]) => acknowledged).length,
-    stored: rows.length,
+    stored: written.length,
     lost: keysOf(keys.filter((entry) => entry[1].acknowledged && !isStored(entry))),
     phantom: [...rowsByKey.keys()].filter((key) => attempts.get(key)?.mayHaveLanded !== true),
     duplicated: keysOf([...rowsByKey].filter(([, copies]) => copies.length > 1)),
@@ -102,6 +103,20 @@ function attemptsByKey(operations: readonly Operation[]): ReadonlyMap<string, At
     });
   }
   return attempts;
+}
+
+/** Leaves out rows that were there before and only changed here: nobody's key names them. */
+function createdHere(
+  operations: readonly Operation[],
+  rows: readonly StoredMission[],
+  attempts: ReadonlyMap<string, Attempt>,
+): readonly StoredMission[] {
+  const changed = new Set(
+    operations
+      .filter(({ method, idempotencyKey }) => method !== "GET" && idempotencyKey === null)
+      .flatMap(({ resource }) => resource ?? []),
+  );
+  return rows.filter(({ id, idempotencyKey }) => attempts.has(idempotencyKey) || !changed.has(id));
 }
 
 function isAltered(attempt: Attempt | undefined, copies: readonly StoredMission[]): boolean {

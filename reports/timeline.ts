@@ -1,64 +1,57 @@
 import { formatCount, formatDuration, formatNumberOf } from "./format.ts";
 import { escapeMarkup } from "./markup.ts";
 import { lastEndMs } from "./phases.ts";
-import type { FaultWindow, History, Operation, Outcome } from "./records.ts";
-import { linearScale, logScale, type Scale } from "./scale.ts";
+import type { History, Operation, Outcome } from "./records.ts";
+import { returnsOf } from "./returns.ts";
+import { linearScale, logScale } from "./scale.ts";
 import { quantile } from "./statistics.ts";
+import {
+  drawBands,
+  drawFaultLabels,
+  drawFaultList,
+  drawReturns,
+  listHeight,
+  returnInWords,
+} from "./timeline-faults.ts";
+import {
+  frameOf,
+  lanesBottom,
+  placeOf,
+  round,
+  type Plot,
+  type TimelineOptions,
+} from "./timeline-frame.ts";
+import { drawLanes, lanesOf } from "./timeline-lanes.ts";
+import { timelineStyle } from "./timeline-style.ts";
 
-export interface TimelineOptions {
-  /** What a point shows, from the intended moment on: the first byte, or the whole answer. */
-  readonly latency: "first byte" | "whole answer";
-  /** Draws only operations of this label; `null` draws all. */
-  readonly label: string | null;
-  /** The limit as a dashed line; `null` draws none. */
-  readonly limitMs: number | null;
-  readonly bytesMax: number;
-}
+export type { TimelineOptions } from "./timeline-frame.ts";
 
 const defaultTimeline: TimelineOptions = {
   latency: "whole answer",
   label: null,
   limitMs: null,
+  recovery: null,
   bytesMax: 150_000,
+  size: "full",
+  styled: true,
 };
 
-const width = 960;
-const left = 92;
-const right = width - 16;
-const plotTop = 46;
-const plotBottom = 258;
-const laneTop = plotBottom + 30;
-const laneHeight = 20;
-const laneGap = 6;
 const fastestFloorMs = 0.1;
-/** Points on a grid this coarse at most: coarser ones would no longer be a picture. */
-const gridPixelsMax = 8;
-const laneBinPixels = 6;
-const laneHeadroom = 1.25;
-
-interface Plot {
-  readonly history: History;
-  readonly options: TimelineOptions;
-  readonly operations: readonly Operation[];
-  readonly x: Scale;
-  readonly y: Scale;
-  readonly lanes: readonly string[];
-  /** Answers of a column that fill a lane; one for all lanes, so that they can be compared. */
-  readonly laneMost: number;
-  readonly height: number;
-}
+const legendHeight = 46;
+const outcomes: readonly Outcome[] = ["ok", "indeterminate", "failed", "dropped"];
 
 /**
  * Draws a history as SVG: latency of every operation coloured by its outcome, the windows of its
- * faults, the limit, and a lane of answers per replica. Readable on light and dark ground.
+ * faults and how soon their consequences were over, the limits, and a lane of answers per replica.
  *
  * Points that fall on the same cell of a grid are drawn once, and the grid grows until the picture
- * fits `bytesMax`; every cell with an operation that is not ok keeps its mark.
+ * fits `bytesMax`; every cell with an operation that is not ok keeps its mark. A thumbnail draws
+ * the range from the fastest to the slowest good answer of each column in place of points.
  */
 export function timeline(history: History, options: Partial<TimelineOptions> = {}): string {
   const plot = plotOf(history, { ...defaultTimeline, ...options });
   let drawing = draw(plot, 1);
-  for (let grid = 2; grid <= gridPixelsMax; grid += 1) {
+  for (let grid = 2; grid <= plot.frame.gridPixelsMax; grid += 1) {
     if (Buffer.byteLength(drawing) <= plot.options.bytesMax) break;
     drawing = draw(plot, grid);
   }
@@ -69,72 +62,55 @@ function plotOf(history: History, options: TimelineOptions): Plot {
   const operations = history.operations.filter(
     ({ label }) => options.label === null || label === options.label,
   );
+  const frame = frameOf(options.size, history.faults.length > 0);
   const endMs = Math.max(history.durationMs, lastEndMs(history.operations));
   const latenciesMs = operations.map((operation) => latencyOf(operation, options));
   const slowestMs = Math.max(1, options.limitMs ?? 0, latenciesMs.reduce(larger, 0));
   const fastestMs = latenciesMs.filter((each) => each > 0).reduce(smaller, slowestMs);
-  const lanes = [...new Set(history.operations.flatMap(({ replica }) => replica ?? []))].sort();
-  const lanesHeight = lanes.length * (laneHeight + laneGap);
-  const x = linearScale(endMs / 1_000, left, right);
-  const laneCounts = lanes.flatMap((replica) => [...binsOf(replica, { history, x }).values()]);
+  const x = linearScale(endMs / 1_000, frame.left, frame.right);
+  // A limit that touches the upper edge would not look like one.
+  const low = Math.max(fastestFloorMs, fastestMs);
   return {
     history,
     options,
+    frame,
     operations,
+    endMs,
     x,
-    // A limit that touches the upper edge would not look like one.
-    y: logScale(Math.max(fastestFloorMs, fastestMs), slowestMs * 1.2, plotBottom, plotTop),
-    lanes,
-    // Not the largest: the burst after a stall would press everything else flat.
-    laneMost: Math.max(1, quantile(laneCounts, 0.95) ?? 1) * laneHeadroom,
-    height: laneTop + lanesHeight + 52,
+    y: logScale(low, slowestMs * 1.2, frame.plotBottom, frame.plotTop),
+    lanes: lanesOf(history, frame, x),
+    returns: history.faults.length === 0 ? [] : returnsOf(history),
   };
 }
 
 function draw(plot: Plot, grid: number): string {
-  const { history, height } = plot;
+  const { width, fontSize } = plot.frame;
+  const isFull = plot.options.size === "full";
+  const legendTop = lanesBottom(plot) + 6;
+  const height = legendTop + (isFull ? legendHeight + listHeight(plot) : 0);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" ` +
-      `class="timeline" font-family="system-ui,sans-serif" font-size="12">`,
-    `<title>${escapeMarkup(`Timeline: ${history.title}`)}</title>`,
+      `class="timeline" font-family="system-ui,sans-serif" font-size="${fontSize}">`,
+    `<title>${escapeMarkup(`Timeline: ${plot.history.title}`)}</title>`,
     `<desc>${escapeMarkup(inWords(plot))}</desc>`,
-    `<style>${style}</style>`,
+    plot.options.styled ? `<style>${timelineStyle}</style>` : "",
     `<rect class="ground" width="${width}" height="${height}" rx="6"/>`,
-    ...history.faults.map((fault) => drawFault(fault, plot)),
+    ...drawBands(plot),
+    ...drawFaultLabels(plot),
     drawAxes(plot),
     drawLimit(plot),
-    ...drawPoints(plot, grid),
-    drawPercentiles(plot),
-    ...plot.lanes.map((replica, index) => drawLane(replica, index, plot)),
-    drawLegend(plot),
+    ...(isFull ? drawPoints(plot, outcomes, grid) : drawRanges(plot, grid)),
+    isFull ? drawPercentiles(plot) : "",
+    ...drawReturns(plot),
+    ...drawLanes(plot),
+    ...(isFull ? [drawLegend(plot, legendTop), ...drawFaultList(plot, legendTop + 38)] : []),
     "</svg>",
-  ].join("\n");
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
 }
 
-const style = [
-  ".timeline{--ink:#1c2733;--soft:#5a6978;--rule:#e4e9ee;--ground:#fff;--ok:#2b6cb0;--bad:#c62828;",
-  "--unsure:#b45f06;--unsent:#7b1fa2;--fault:#c62828;--heal:#b45f06}",
-  "@media(prefers-color-scheme:dark){.timeline{--ink:#e5ebf1;--soft:#9dabb9;--rule:#27323d;",
-  "--ground:#131b23;--ok:#64a8ec;--bad:#ff6b61;--unsure:#f0a847;--unsent:#cf8ff0;--fault:#ff6b61;",
-  "--heal:#f0a847}}",
-  ".timeline .ground{fill:var(--ground)}.timeline text{fill:var(--soft)}",
-  ".timeline .strong{fill:var(--ink);font-weight:600}.timeline .rule{stroke:var(--rule)}",
-  ".timeline .ok{stroke:var(--ok);stroke-width:2.4;stroke-linecap:round;opacity:.5}",
-  ".timeline .legend{opacity:1}",
-  ".timeline .ok.legend{stroke-width:7}",
-  ".timeline .failed{stroke:var(--bad);stroke-width:1.6;fill:none}",
-  ".timeline .indeterminate{stroke:var(--unsure);stroke-width:1.6;fill:none}",
-  ".timeline .dropped{stroke:var(--unsent);stroke-width:1.6;fill:none}",
-  ".timeline .p95{stroke:var(--ink);stroke-width:1.4;fill:none}",
-  ".timeline .lane{fill:var(--ok);opacity:.8}.timeline .track{fill:var(--rule);opacity:.5}",
-  ".timeline .fault{fill:var(--fault);opacity:.13}.timeline .heal{fill:var(--heal);opacity:.13}",
-  ".timeline .edge{stroke:var(--fault);stroke-width:1;fill:none}",
-  ".timeline .edge.back{stroke:var(--heal)}",
-  ".timeline .limit{stroke:var(--bad);stroke-width:1.4;stroke-dasharray:6 4}",
-  ".timeline .limit-text{fill:var(--bad)}",
-].join("");
-
-function latencyOf(operation: Operation, { latency }: TimelineOptions): number {
+function latencyOf(operation: Operation, { latency }: Pick<TimelineOptions, "latency">): number {
   const untilMs =
     latency === "first byte" && operation.outcome === "ok"
       ? (operation.firstByteAtMs ?? operation.endedAtMs)
@@ -150,87 +126,53 @@ function smaller(left: number, right: number): number {
   return Math.min(left, right);
 }
 
-function inWords({ history, operations, options }: Plot): string {
+function inWords({ operations, options, returns }: Plot): string {
   const notOk = operations.filter(({ outcome }) => outcome !== "ok").length;
-  const faults = history.faults.map(
-    ({ name, injectedAtMs, healedAtMs }) =>
-      `${name} from ${formatDuration(injectedAtMs)} to ` +
-      (healedAtMs === null ? "the end" : formatDuration(healedAtMs)),
-  );
+  const faults = returns.map((seen) => {
+    const { name, injectedAtMs, healedAtMs } = seen.fault;
+    const until = healedAtMs === null ? "the end" : formatDuration(healedAtMs);
+    return `${name} from ${formatDuration(injectedAtMs)} to ${until}, ${returnInWords(seen)}`;
+  });
   return (
     `Time to the ${options.latency} of ${formatNumberOf(operations.length, "request")}, of which ` +
     `${formatCount(notOk)} did not succeed. ${faults.length === 0 ? "No fault" : faults.join("; ")}.`
   );
 }
 
-function drawFault(fault: FaultWindow, { x, lanes, history }: Plot): string {
-  const bottom = laneTop + lanes.length * (laneHeight + laneGap);
-  const at = (ms: number) => round(x.toPixel(ms / 1_000));
-  const endMs = Math.max(history.durationMs, lastEndMs(history.operations));
-  const from = at(fault.injectedAtMs);
-  const back = at(fault.recoveredAtMs ?? fault.healedAtMs ?? endMs);
-  const to = at(fault.healedAtMs ?? endMs);
-  // Two pieces, so that the seconds between plot and lanes stay readable.
-  const band = (name: string, start: number, end: number) => {
-    const h = `h${round(Math.max(1, end - start))}`;
-    const piece = (top: number, low: number) => `M${start} ${top}${h}V${low}H${start}z`;
-    return `<path class="${name}" d="${piece(plotTop, plotBottom)}${piece(laneTop, bottom)}"/>`;
-  };
-  const edge = (name: string, atX: number) =>
-    `<path class="${name}" d="M${atX} ${plotTop - 6}V${plotBottom}M${atX} ${laneTop}V${bottom}"/>`;
-  const heldMs = (fault.recoveredAtMs ?? fault.healedAtMs ?? endMs) - fault.injectedAtMs;
-  const ending =
-    fault.healedAtMs === null
-      ? "never seen healthy again"
-      : `healthy after ${formatDuration(fault.healedAtMs - fault.injectedAtMs)}`;
-  // Near the right edge the words would leave the picture, so they end at the window instead.
-  const isLate = from > width * 0.6;
-  return [
-    band("fault", from, back),
-    band("heal", back, to),
-    edge("edge", from),
-    edge("edge back", to),
-    `<text class="strong" x="${isLate ? to : from}" y="18"${isLate ? ' text-anchor="end"' : ""}>` +
-      `${escapeMarkup(fault.name)}</text>`,
-    `<text x="${isLate ? to : from}" y="33"${isLate ? ' text-anchor="end"' : ""}>` +
-      `${escapeMarkup(`held ${formatDuration(heldMs)}, ${ending}`)}</text>`,
-  ].join("");
-}
-
-function drawAxes({ x, y, lanes, history, options }: Plot): string {
-  const bottom = laneTop + lanes.length * (laneHeight + laneGap);
+function drawAxes({ frame, x, y, lanes, history, options }: Plot): string {
+  const { left, right, plotTop, plotBottom, fontSize, ticksMax } = frame;
+  const bottom = lanesBottom({ frame, lanes });
+  const text = (at: string, words: string) => `<text ${at}>${words}</text>`;
   const rows = y.ticks.map((tick) => {
-    const atY = round(y.toPixel(tick));
     const label = tick < 1_000 ? `${tick} ms` : `${tick / 1_000} s`;
-    return (
-      `<line class="rule" x1="${left}" y1="${atY}" x2="${right}" y2="${atY}"/>` +
-      `<text x="${left - 8}" y="${atY + 4}" text-anchor="end">${label}</text>`
-    );
+    return text(`x="${left - 8}" y="${round(y.toPixel(tick)) + 4}" text-anchor="end"`, label);
   });
-  const columns = x.ticks.map((tick) => {
-    const atX = round(x.toPixel(tick));
-    return (
-      `<line class="rule" x1="${atX}" y1="${plotBottom}" x2="${atX}" y2="${plotBottom + 4}"/>` +
-      `<text x="${atX}" y="${plotBottom + 17}" text-anchor="middle">${tick} s</text>`
-    );
+  const every = Math.ceil(x.ticks.length / ticksMax);
+  const seconds = x.ticks.filter((_, index) => index % every === 0);
+  const columns = seconds.map((tick) => {
+    const at = `x="${round(x.toPixel(tick))}" y="${plotBottom + 5 + fontSize}" text-anchor="middle"`;
+    return text(at, `${tick} s`);
   });
-  const label = history.faults.length === 0 ? `time to the ${options.latency}` : "";
+  const rules = [
+    ...y.ticks.map((tick) => `M${left} ${round(y.toPixel(tick))}H${right}`),
+    ...seconds.map((tick) => `M${round(x.toPixel(tick))} ${plotBottom}v4`),
+    ...(lanes.length === 0 ? [] : [`M${left} ${bottom}H${right}`]),
+  ];
+  const title = history.faults.length === 0 ? `time to the ${options.latency}` : "";
   return [
+    `<path class="rule" d="${rules.join("")}"/>`,
     ...rows,
     ...columns,
-    `<text x="${left}" y="${plotTop - 12}">${label}</text>`,
-    lanes.length === 0
-      ? ""
-      : `<line class="rule" x1="${left}" y1="${bottom}" x2="${right}" y2="${bottom}"/>`,
+    title === "" ? "" : text(`x="${left}" y="${plotTop - fontSize}"`, title),
   ].join("");
 }
 
-function drawLimit({ y, options }: Plot): string {
+function drawLimit({ frame, y, options }: Plot): string {
   if (options.limitMs === null) return "";
   const atY = round(y.toPixel(options.limitMs));
   return (
-    `<line class="limit" x1="${left}" y1="${atY}" x2="${right}" y2="${atY}"/>` +
-    `<text class="limit-text" x="${right}" y="${atY - 5}" text-anchor="end">` +
+    `<line class="limit" x1="${frame.left}" y1="${atY}" x2="${frame.right}" y2="${atY}"/>` +
+    `<text class="limit-text" x="${frame.right}" y="${atY - 5}" text-anchor="end">` +
     `limit ${formatDuration(options.limitMs)}</text>`
   );
 }
@@ -243,9 +185,8 @@ const marks: Readonly<Record<Outcome, string>> = {
   dropped: "m-4-3h8l-4 7z",
 };
 
-function drawPoints(plot: Plot, grid: number): readonly string[] {
-  const outcomes: readonly Outcome[] = ["ok", "indeterminate", "failed", "dropped"];
-  return outcomes.map((outcome) => {
+function drawPoints(plot: Plot, drawn: readonly Outcome[], grid: number): readonly string[] {
+  return drawn.map((outcome) => {
     const cells = new Map<string, Cell>();
     for (const operation of plot.operations) {
       if (operation.outcome !== outcome) continue;
@@ -280,74 +221,57 @@ function dotsAt(cells: readonly Cell[]): string {
 }
 
 /** The grid cell in which an operation lies. */
-function cellOf(operation: Operation, { x, y, options }: Plot, grid: number): Cell {
+function cellOf(operation: Operation, { frame, x, y, options }: Plot, grid: number): Cell {
   const snap = (value: number) => Math.round(value / grid) * grid;
   const atX = snap(x.toPixel(operation.intendedAtMs / 1_000));
   // What was never sent has no latency: it hangs at the upper edge.
-  if (operation.outcome === "dropped") return [atX, plotTop + 2];
+  if (operation.outcome === "dropped") return [atX, frame.plotTop + 2];
   return [atX, snap(y.toPixel(latencyOf(operation, options)))];
 }
 
+/** From the fastest to the slowest good answer of each column, and a mark for each other outcome. */
+function drawRanges(plot: Plot, grid: number): readonly string[] {
+  const { left, binPixels } = plot.frame;
+  const ranges = new Map<number, readonly [lowest: number, highest: number]>();
+  for (const operation of plot.operations) {
+    if (operation.outcome !== "ok") continue;
+    const bin = Math.floor((plot.x.toPixel(operation.intendedAtMs / 1_000) - left) / binPixels);
+    const atY = Math.round(plot.y.toPixel(latencyOf(operation, plot.options)));
+    const [lowest, highest] = ranges.get(bin) ?? [atY, atY];
+    ranges.set(bin, [Math.max(lowest, atY), Math.min(highest, atY)]);
+  }
+  const path = [...ranges]
+    .toSorted(([earlier], [later]) => earlier - later)
+    .map(([bin, [lowest, highest]]) => {
+      return `M${left + (bin + 0.5) * binPixels} ${lowest + 1}V${highest - 1}`;
+    });
+  return [
+    path.length === 0 ? "" : `<path class="range" d="${path.join("")}"/>`,
+    ...drawPoints(plot, ["indeterminate", "failed", "dropped"], Math.max(2, grid)),
+  ];
+}
+
 /** The 95th percentile of the good answers of each second. */
-function drawPercentiles({ operations, options, x, y }: Plot): string {
+function drawPercentiles(plot: Plot): string {
   const seconds = new Map<number, number[]>();
-  for (const operation of operations) {
+  for (const operation of plot.operations) {
     if (operation.outcome !== "ok") continue;
     const second = Math.floor(operation.intendedAtMs / 1_000);
     const known = seconds.get(second) ?? [];
-    known.push(latencyOf(operation, options));
+    known.push(latencyOf(operation, plot.options));
     seconds.set(second, known);
   }
   const points = [...seconds]
     .toSorted(([earlier], [later]) => earlier - later)
     .map(([second, latenciesMs]) => {
       const value = quantile(latenciesMs, 0.95) ?? 0;
-      return `${round(x.toPixel(second + 0.5))} ${round(y.toPixel(value))}`;
+      const atMs = Math.min((second + 0.5) * 1_000, plot.endMs);
+      return `${placeOf(atMs, plot)} ${round(plot.y.toPixel(value))}`;
     });
   return points.length < 2 ? "" : `<path class="p95" d="M${points.join("L")}"/>`;
 }
 
-function drawLane(replica: string, index: number, plot: Plot): string {
-  const top = laneTop + index * (laneHeight + laneGap);
-  const base = top + laneHeight;
-  const counts = binsOf(replica, plot);
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const bins = [...counts].toSorted(([earlier], [later]) => earlier - later);
-  let previous = Number.NEGATIVE_INFINITY;
-  const steps = bins.map(([bin, count]) => {
-    const full = Math.min(1, count / plot.laneMost);
-    const height = Math.max(1, Math.round(full * laneHeight));
-    const start = bin === previous + 1 ? "" : `V${base}M${bin * laneBinPixels} ${base}`;
-    previous = bin;
-    return `${start}V${base - height}h${laneBinPixels}`;
-  });
-  // The first bin has nothing before it that would have to come down.
-  const path = `${steps.join("").replace(/^V\d+/, "")}V${base}`;
-  return [
-    `<rect class="track" x="${left}" y="${top}" width="${right - left}" height="${laneHeight}"/>`,
-    `<text x="${left - 8}" y="${top + 14}" text-anchor="end" font-size="11">` +
-      `${escapeMarkup(replica.slice(0, 12))}</text>`,
-    `<path class="lane" d="${path}">` +
-      `<title>${escapeMarkup(`${replica}: ${formatNumberOf(total, "answer")}`)}</title></path>`,
-  ].join("");
-}
-
-/** Answers of one replica by column of the picture. */
-function binsOf(
-  replica: string,
-  { history, x }: Pick<Plot, "history" | "x">,
-): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const operation of history.operations) {
-    if (operation.replica !== replica) continue;
-    const pixel = Math.min(right - laneBinPixels, x.toPixel(operation.endedAtMs / 1_000));
-    const bin = Math.floor(pixel / laneBinPixels);
-    counts.set(bin, (counts.get(bin) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function drawLegend({ operations, height }: Plot): string {
+function drawLegend({ frame, operations }: Plot, top: number): string {
   const count = (outcome: Outcome) =>
     operations.filter((operation) => operation.outcome === outcome).length;
   const entries: readonly (readonly [Outcome, string])[] = [
@@ -356,22 +280,18 @@ function drawLegend({ operations, height }: Plot): string {
     ["indeterminate", "indeterminate"],
     ["dropped", "never sent"],
   ];
-  const y = height - 18;
+  const y = top + 28;
   const items = entries.map(([outcome, words], index) => {
-    const x = left + index * 160;
+    const x = frame.left + index * 160;
     return (
       `<path class="${outcome} legend" d="M${x} ${y - 4}${marks[outcome]}"/>` +
       `<text x="${x + 10}" y="${y}">${words} ${formatCount(count(outcome))}</text>`
     );
   });
-  const lineX = left + entries.length * 160;
+  const lineX = frame.left + entries.length * 160;
   return [
     ...items,
     `<path class="p95" d="M${lineX} ${y - 4}h18"/>`,
     `<text x="${lineX + 24}" y="${y}">95th percentile per second</text>`,
   ].join("");
-}
-
-function round(pixels: number): number {
-  return Math.round(pixels * 10) / 10;
 }

@@ -48,6 +48,7 @@ function run(shape: RunShape = {}): readonly RunEvent[] {
     profile: "release",
     claims,
     command: "npm run validate",
+    seed: 7,
     machine: { cpus: "2" },
     commit: null,
   };
@@ -302,6 +303,7 @@ test("the moments of a fault are put together", () => {
     fault: "kill server-1",
     target: "server-1",
     moment: name,
+    atMs: 1,
     detail: "137",
   });
 

@@ -12,7 +12,7 @@ import {
 import type { ImageRecord, RunEvent } from "./events.ts";
 import { manifest as fullManifest, type ExpectedClaim, type Profile } from "./manifest.ts";
 import type { Verdict } from "./records.ts";
-import { promises, slo, type Objective } from "./slo.ts";
+import { allObjectives, promises, type Objective } from "./slo.ts";
 
 /** The product missed an objective; Allure shows it as *failed*, everything else as *broken*. */
 export class ObjectiveMissedError extends AssertionError {
@@ -88,6 +88,8 @@ export interface RunVerdict {
   readonly startedAt: string | null;
   readonly durationMs: number | null;
   readonly command: string | null;
+  /** What decided everything random of the run. */
+  readonly seed: number | null;
   readonly commit: string | null;
   readonly counts: Readonly<Record<Criterion["state"], number>>;
   readonly criteria: readonly Criterion[];
@@ -156,7 +158,7 @@ interface Decision {
  * after a cancellation does not count, because the stack was being taken away meanwhile.
  */
 export function decide(events: readonly RunEvent[], options: DecideOptions = {}): RunVerdict {
-  const objectives = options.objectives ?? Object.values(slo);
+  const objectives = options.objectives ?? allObjectives;
   const manifest = options.manifest ?? fullManifest;
   const started = events.find((event) => event.type === "run-started");
   const ended = events.findLast((event) => event.type === "run-ended");
@@ -177,6 +179,7 @@ export function decide(events: readonly RunEvent[], options: DecideOptions = {})
     startedAt: started?.at ?? null,
     durationMs: ended?.durationMs ?? null,
     command: started?.command ?? null,
+    seed: started?.seed ?? null,
     commit: started?.commit ?? null,
     counts: countStates(criteria),
     criteria,

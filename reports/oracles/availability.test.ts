@@ -131,6 +131,112 @@ test("slots without a record count as failed", () => {
   });
 });
 
+test("missed slots are a number of their own, and dropped ones have no method", () => {
+  const seen = killed(only(700, { outcome: "dropped", method: "", sentAtMs: null }), {
+    generator: generator({ scheduledCount: 3_002 }),
+  });
+
+  const verdict = judge(seen);
+
+  expect(verdict.status).toBe("failed");
+  expect(verdict.witnesses).toEqual(["request-700"]);
+  expect(verdict.evidence).toContain("3 failed requests of 3,002 (GET 0, POST 0, unsent 3;");
+  expect(verdict.measurements).toContainEqual({
+    name: "missed slots",
+    value: 3,
+    unit: "",
+    sampleSize: 3_002,
+  });
+});
+
+/** Kills of one replica after the other, 2 s each, 7 s apart. */
+function threeKills(bend: (operation: Operation) => Partial<Operation> = () => ({})): History {
+  const faults = [5_000, 12_000, 19_000].map((injectedAtMs, index) =>
+    fault({
+      target: `server-${index + 1}`,
+      replica: replicaNames[index] ?? null,
+      injectedAtMs,
+      effectiveAtMs: injectedAtMs + 100,
+      recoveredAtMs: injectedAtMs + 1_000,
+      healedAtMs: injectedAtMs + 2_000,
+      inFlightAtInjection: 7 - index,
+    }),
+  );
+  const survivors = (operation: Operation): Partial<Operation> => {
+    const index = faults.findIndex(
+      ({ injectedAtMs, replica }) =>
+        operation.replica === replica &&
+        operation.endedAtMs > injectedAtMs &&
+        operation.endedAtMs < injectedAtMs + 2_000,
+    );
+    return index < 0 ? {} : { replica: replicaNames[(index + 1) % 3] ?? null };
+  };
+  const recorded = operations(3_000, 10, (sequence) =>
+    sequence % 5 === 0 ? asWrite(sequence) : {},
+  )
+    .map((operation) => ({ ...operation, ...survivors(operation) }))
+    .map((operation) => ({ ...operation, ...bend(operation) }));
+  return history({ operations: recorded, faults });
+}
+
+test("three kills in one history pass, with the fewest in flight of them", () => {
+  const verdict = judge(threeKills());
+
+  expect(verdict.status).toBe("passed");
+  expect(verdict.measurements).toContainEqual({
+    name: "in flight at the injection",
+    value: 5,
+    unit: "",
+    sampleSize: 3,
+  });
+});
+
+test("a failure in any of three windows, or between them, fails", () => {
+  for (const sequence of [601, 1_001, 2_001]) {
+    expect(judge(threeKills(only(sequence, { outcome: "failed" }))).status).toBe("failed");
+  }
+  expect(judge(threeKills(only(2_001, { endedAtMs: 21_100 }))).status).toBe("failed");
+});
+
+test("each of three kills must find all replicas at work", () => {
+  const missing = threeKills(({ replica, endedAtMs }) =>
+    replica === replicaNames[0] && endedAtMs > 14_000 ? { replica: replicaNames[1] } : {},
+  );
+
+  expect(judge(missing)).toMatchObject({
+    status: "unknown",
+    evidence: '2 replicas answered before "kill server-1", 3 are needed',
+  });
+});
+
+test("a fault elsewhere has no requests in flight to count, and may strike inside another", () => {
+  const elsewhere = fault({
+    name: "restart postgres",
+    target: "postgres-1",
+    replica: null,
+    injectedAtMs: 5_500,
+    inFlightAtInjection: null,
+  });
+
+  expect(judge(killed(undefined, { faults: [fault(), elsewhere] })).status).toBe("passed");
+  expect(judge(killed(undefined, { faults: [elsewhere] })).status).toBe("unknown");
+});
+
+test("where no request has to be in flight, an unknown number is enough", () => {
+  const unknown = withFault({ inFlightAtInjection: null });
+  const verdict = availability.judge(unknown, { ...objective, inFlightMin: 0 });
+
+  expect(verdict.status).toBe("passed");
+  expect(verdict.measurements.map(({ name }) => name)).not.toContain("in flight at the injection");
+});
+
+test("a victim that is only slow may answer", () => {
+  const answering = only(700, { replica: replicaNames[0] });
+
+  expect(judge(killed(answering, { faults: [fault({ silences: false })] })).status).toBe("passed");
+  expect(judge(killed(answering)).status).toBe("unknown");
+});
+
 test("a failure is a witness even where too little was in flight", () => {
   const seen = killed(only(601, { outcome: "failed" }), {
     faults: [fault({ inFlightAtInjection: 0 })],

@@ -37,10 +37,7 @@ export const availability: Oracle<History, AvailabilityObjective> = {
         evidence: `no ${objective.methods.join(" or ")} request is on record`,
       });
     }
-    const doubt =
-      doubtAboutGenerator(history.generator) ??
-      doubtAboutFaults(history) ??
-      doubtAboutSilence(history);
+    const doubt = doubtAboutGenerator(history.generator) ?? doubtAboutFaults(history);
     if (doubt !== null) return verdict.unknown({ evidence: doubt });
 
     const failed = judged.filter(({ operation }) => operation.outcome !== "ok");
@@ -51,7 +48,7 @@ export const availability: Oracle<History, AvailabilityObjective> = {
     const missing = Math.max(0, history.generator.scheduledCount - history.operations.length);
     const finding = {
       evidence: evidenceOf(judged, failed, slow, missing, objective),
-      measurements: measurementsOf(history, judged, failed.length + missing),
+      measurements: measurementsOf(history, judged, missing),
       witnesses: [...failed, ...slow].map(({ operation }) => operation.requestId),
     };
     if (failed.length + missing > objective.failedMax) return verdict.failed(finding);
@@ -67,9 +64,10 @@ export const availability: Oracle<History, AvailabilityObjective> = {
   },
 };
 
+/** A slot that was dropped never became a request, so it has no method to be left out by. */
 function judgedOperations(history: History, objective: AvailabilityObjective): readonly Judged[] {
   return history.operations
-    .filter(({ method }) => objective.methods.includes(method))
+    .filter(({ method, outcome }) => outcome === "dropped" || objective.methods.includes(method))
     .map((operation) => ({
       operation,
       phase: phaseOf(operation, history.faults),
@@ -77,39 +75,12 @@ function judgedOperations(history: History, objective: AvailabilityObjective): r
     }));
 }
 
-/** A victim that still answers was not hit, whatever the proofs say. */
-function doubtAboutSilence(history: History): string | null {
-  for (const fault of history.faults) {
-    const answer = history.operations.find((operation) => isAnsweredByVictim(operation, fault));
-    if (answer !== undefined) {
-      return (
-        `"${fault.name}" did not silence its target: ${fault.target} answered ` +
-        `${answer.requestId} ${formatDuration(answer.endedAtMs - fault.injectedAtMs)} after it`
-      );
-    }
-  }
-  return null;
-}
-
-function isAnsweredByVictim(operation: Operation, fault: FaultWindow): boolean {
-  const from = fault.effectiveAtMs;
-  const to = fault.recoveredAtMs ?? Number.POSITIVE_INFINITY;
-  return (
-    fault.replica !== null &&
-    operation.replica === fault.replica &&
-    from !== null &&
-    operation.sentAtMs !== null &&
-    operation.sentAtMs >= from &&
-    operation.endedAtMs <= to
-  );
-}
-
 function doubtAboutCoverage(
   history: History,
   judged: readonly Judged[],
   objective: AvailabilityObjective,
 ): string | null {
-  const idle = history.faults.find(
+  const idle = faultsAtReplicas(history).find(
     ({ inFlightAtInjection }) => (inFlightAtInjection ?? 0) < objective.inFlightMin,
   );
   if (idle !== undefined) {
@@ -130,15 +101,40 @@ function doubtAboutCoverage(
     (method) => !during.some(({ operation }) => operation.method === method),
   );
   if (silent !== undefined) return `no ${silent} request overlapped the fault`;
-  const before = judged.filter(({ phase }) => phase === "before");
-  const replicas = new Set(before.flatMap(({ operation }) => operation.replica ?? []));
-  if (replicas.size !== objective.replicasBefore) {
-    return (
-      `${formatNumberOf(replicas.size, "replica")} answered before the fault, ` +
-      `${objective.replicasBefore} are needed`
+  return doubtAboutReplicasBefore(history, judged, objective);
+}
+
+/** Each fault must find all replicas at work, except where it strikes inside an earlier one. */
+function doubtAboutReplicasBefore(
+  { faults }: History,
+  judged: readonly Judged[],
+  { replicasBefore }: AvailabilityObjective,
+): string | null {
+  for (const { name, injectedAtMs } of faults) {
+    const earlier = faults.filter((other) => other.injectedAtMs < injectedAtMs);
+    const healedMs = earlier.map(({ healedAtMs }) => healedAtMs ?? Number.POSITIVE_INFINITY);
+    const fromMs = Math.max(0, ...healedMs);
+    if (fromMs >= injectedAtMs) continue;
+    const replicas = new Set(
+      judged
+        .filter(({ operation }) => operation.endedAtMs >= fromMs)
+        .filter(({ operation }) => operation.endedAtMs < injectedAtMs)
+        .flatMap(({ operation }) => operation.replica ?? []),
     );
+    if (replicas.size !== replicasBefore) {
+      return (
+        `${formatNumberOf(replicas.size, "replica")} answered before "${name}", ` +
+        `${replicasBefore} are needed`
+      );
+    }
   }
   return null;
+}
+
+/** A fault elsewhere has no requests in flight to count, unless there is no other. */
+function faultsAtReplicas({ faults }: History): readonly FaultWindow[] {
+  const atReplicas = faults.filter(({ replica }) => replica !== null);
+  return atReplicas.length === 0 ? faults : atReplicas;
 }
 
 function evidenceOf(
@@ -151,12 +147,14 @@ function evidenceOf(
   const during = judged.filter(({ phase }) => phase === "during");
   const slowestMs = Math.max(0, ...during.map(({ latencyMs }) => latencyMs));
   const count = (phase: Phase) => failed.filter((entry) => entry.phase === phase).length;
+  const sent = failed.filter(({ operation }) => operation.outcome !== "dropped");
   const byMethod = objective.methods.map(
-    (method) => `${method} ${failed.filter(({ operation }) => operation.method === method).length}`,
+    (method) => `${method} ${sent.filter(({ operation }) => operation.method === method).length}`,
   );
+  const unsent = failed.length - sent.length + missing;
   return (
     `${formatNumberOf(failed.length + missing, "failed request")} of ` +
-    `${formatCount(judged.length + missing)} (${byMethod.join(", ")}, unsent ${missing}; ` +
+    `${formatCount(judged.length + missing)} (${byMethod.join(", ")}, unsent ${unsent}; ` +
     `${count("before")} before, ${count("during")} during, ${count("after")} after the fault), ` +
     `allowed ${objective.failedMax}; ${formatCount(slow.length)} of ` +
     `${formatCount(during.length)} during the fault took longer than ` +
@@ -164,22 +162,36 @@ function evidenceOf(
   );
 }
 
-function measurementsOf(history: History, judged: readonly Judged[], failedCount: number) {
+function measurementsOf(
+  history: History,
+  judged: readonly Judged[],
+  missing: number,
+): readonly Measurement[] {
   const sampleSize = judged.length;
   const during = judged.filter(({ phase }) => phase === "during");
   const slowestMs = Math.max(0, ...during.map(({ latencyMs }) => latencyMs));
-  const inFlight = Math.min(
-    ...history.faults.map(({ inFlightAtInjection }) => inFlightAtInjection ?? 0),
-  );
+  const failed = judged.filter(({ operation }) => operation.outcome !== "ok").length;
+  const dropped = judged.filter(({ operation }) => operation.outcome === "dropped").length;
+  const inFlight = history.faults.flatMap(({ inFlightAtInjection }) => inFlightAtInjection ?? []);
   return [
-    { name: "failed requests", value: failedCount, unit: "", sampleSize },
-    { name: "slowest during the fault", value: slowestMs, unit: "ms", sampleSize: during.length },
+    { name: "failed requests", value: failed + missing, unit: "", sampleSize },
     {
-      name: "in flight at the injection",
-      value: inFlight,
+      name: "missed slots",
+      value: dropped + missing,
       unit: "",
-      sampleSize: history.faults.length,
+      sampleSize: history.generator.scheduledCount,
     },
+    { name: "slowest during the fault", value: slowestMs, unit: "ms", sampleSize: during.length },
+    ...(inFlight.length === 0
+      ? []
+      : [
+          {
+            name: "in flight at the injection",
+            value: Math.min(...inFlight),
+            unit: "",
+            sampleSize: inFlight.length,
+          },
+        ]),
     {
       name: "longest run of failures",
       value: longestRunOfFailures(judged),

@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
 import { fault, generator, history, storedOf, unmetBefore, write } from "../hand-made.ts";
-import type { History, Operation, StoredMission } from "../records.ts";
+import type { FaultWindow, History, Operation, StoredMission } from "../records.ts";
 import { slo } from "../slo.ts";
 import { duplicates } from "./duplicates.ts";
 
 const objective = slo.duplicatesWhileReplicaKilled;
+
+/** In the middle of the writes, which are sent 10 ms apart. */
+function killed(changes: Partial<FaultWindow> = {}): FaultWindow {
+  return fault({ injectedAtMs: 500, effectiveAtMs: 999, ...changes });
+}
 
 function retried(
   bend: (sequence: number) => Partial<Operation> = () => ({}),
@@ -16,7 +21,7 @@ function retried(
   );
   return history({
     operations: written,
-    faults: [fault()],
+    faults: [killed()],
     finalRead: { rows: change(written.map(storedOf)), seen: "SELECT" },
     ...changes,
   });
@@ -59,6 +64,16 @@ test("one acknowledged write too few is unknown", () => {
   });
 });
 
+test("writes across three kills pass, and a doubled one fails", () => {
+  const faults = [100, 400, 700].map((injectedAtMs) =>
+    killed({ replica: null, injectedAtMs, effectiveAtMs: injectedAtMs }),
+  );
+  const doubled = (rows: readonly StoredMission[]) => [...rows, ...rows.slice(0, 1)];
+
+  expect(judge(retried(undefined, undefined, { faults })).status).toBe("passed");
+  expect(judge(retried(undefined, doubled, { faults })).status).toBe("failed");
+});
+
 test("an unanswered write may be stored or absent", () => {
   const seen = retried();
   const extra = write({ sequence: 100, ...unanswered(100) });
@@ -73,14 +88,18 @@ test.each([
   ["an empty history", history({ faults: [fault()], finalRead: { rows: [], seen: "SELECT" } })],
   ["no final read", retried(undefined, undefined, { finalRead: null })],
   ["a failed final read", retried(undefined, () => null)],
+  [
+    "writers that stopped before the fault",
+    retried(undefined, undefined, { faults: [killed({ injectedAtMs: 1_001 })] }),
+  ],
   ["no fault", retried(undefined, undefined, { faults: [] })],
   [
     "a fault without effect",
-    retried(undefined, undefined, { faults: [fault({ effectiveAtMs: null })] }),
+    retried(undefined, undefined, { faults: [killed({ effectiveAtMs: null })] }),
   ],
   [
     "a target that never healed",
-    retried(undefined, undefined, { faults: [fault({ healedAtMs: null })] }),
+    retried(undefined, undefined, { faults: [killed({ healedAtMs: null })] }),
   ],
   ["an unmet steady state", retried(undefined, undefined, { steadyStates: unmetBefore })],
   [

@@ -1,5 +1,6 @@
 import { doubtAboutFaults, doubtAboutRecovery, verdictsOf } from "../assumptions.ts";
 import { formatCount } from "../format.ts";
+import { phaseOf } from "../phases.ts";
 import type { History } from "../records.ts";
 import type { DuplicateObjective } from "../slo.ts";
 import { survivalMeasurements, survivalOf } from "../survival.ts";
@@ -44,9 +45,17 @@ export const duplicates: Oracle<History, DuplicateObjective> = {
       });
     }
     const doubt = history.generator.finished
-      ? (doubtAboutFaults(history) ?? doubtAboutRecovery(history))
+      ? (doubtAboutFaults(history) ?? doubtAboutWrites(history) ?? doubtAboutRecovery(history))
       : "the load generator did not finish its plan";
     if (doubt !== null) return verdict.unknown({ ...finding, evidence: doubt });
     return verdict.passed(finding);
   },
 };
+
+/** What was over before the fault was never retried because of it. */
+function doubtAboutWrites({ operations, faults }: History): string | null {
+  const isHit = operations.some(
+    (operation) => operation.idempotencyKey !== null && phaseOf(operation, faults) === "during",
+  );
+  return isHit ? null : "no write overlapped the fault";
+}

@@ -147,6 +147,50 @@ test("ten acknowledgements just before the kill are enough, nine are not", () =>
   });
 });
 
+test("several kills: each loss belongs to the next of them, and the fewest writes count", () => {
+  const second = killOfPostgres({ injectedAtMs: 500, effectiveAtMs: 520 });
+  const lost = (rows: readonly StoredMission[]) =>
+    rows.filter(({ idempotencyKey }) => !["key-89", "key-179"].includes(idempotencyKey));
+
+  const verdict = judge(survived(undefined, lost, { faults: [second, killOfPostgres()] }));
+
+  expect(verdict).toMatchObject({ status: "failed", witnesses: ["key-89", "key-179"] });
+  expect(verdict.measurements).toContainEqual({
+    name: "oldest lost acknowledgement before the fault",
+    value: 100,
+    unit: "ms",
+    sampleSize: 2,
+  });
+  const names = judge(
+    survived(undefined, undefined, { faults: [second, { ...second, effectiveAtMs: 530 }] }),
+  ).measurements.map(({ name }) => name);
+  expect(names).toContain("first acknowledged write after the fault on postgres");
+  expect(names).toContain("first acknowledged write after the fault on postgres (2)");
+  const few = killOfPostgres({ injectedAtMs: 20, effectiveAtMs: 25 });
+  expect(judge(survived(undefined, undefined, { faults: [killOfPostgres(), few] })).status).toBe(
+    "unknown",
+  );
+});
+
+test("a fault without the trigger beside one with it need not find any acknowledgement", () => {
+  const beside = fault({ injectedAtMs: 20, effectiveAtMs: 25, replica: null });
+  const triggered = killOfPostgres({ acknowledgedJustBefore: 12 });
+
+  expect(judge(survived(undefined, undefined, { faults: [beside, triggered] })).status).toBe(
+    "passed",
+  );
+});
+
+test("a fault without a kill needs no acknowledgement just before it", () => {
+  const graceful = { ...objective, acknowledgedJustBeforeMin: 0 };
+  const idle = survived(undefined, undefined, {
+    faults: [killOfPostgres({ injectedAtMs: 1_200, effectiveAtMs: 1_250 })],
+  });
+
+  expect(durability.judge(idle, graceful).status).toBe("passed");
+  expect(judge(idle).status).toBe("unknown");
+});
+
 test("a hundred acknowledgements are enough, one fewer is not", () => {
   const acknowledged = (count: number) =>
     survived((sequence) => (sequence < 200 - count ? { outcome: "indeterminate" } : {}));

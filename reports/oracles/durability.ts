@@ -1,6 +1,7 @@
 import { doubtAboutFaults, doubtAboutRecovery, verdictsOf } from "../assumptions.ts";
 import { formatCount } from "../format.ts";
-import type { History, Measurement } from "../records.ts";
+import { labelsOf } from "../phases.ts";
+import type { History, Measurement, Operation } from "../records.ts";
 import type { DurabilityObjective } from "../slo.ts";
 import {
   acknowledgedBefore,
@@ -75,49 +76,70 @@ function doubtAbout(
   return doubtAboutRecovery(history);
 }
 
-/** The trigger's own count where there is one; with several faults the worst of them. */
+/**
+ * The trigger's own count where there is one; with several faults the worst of them. Beside a fault
+ * that acknowledgements triggered, one that had no such trigger need not find any.
+ */
 function justBefore({ faults, operations }: History): number {
-  const counts = faults.map(
-    ({ acknowledgedJustBefore, injectedAtMs }) =>
-      acknowledgedJustBefore ?? acknowledgedBefore(operations, injectedAtMs, justBeforeMs),
-  );
+  const triggered = faults.flatMap(({ acknowledgedJustBefore }) => acknowledgedJustBefore ?? []);
+  const counts =
+    triggered.length > 0
+      ? triggered
+      : faults.map(({ injectedAtMs }) =>
+          acknowledgedBefore(operations, injectedAtMs, justBeforeMs),
+        );
   return counts.length === 0 ? 0 : Math.min(...counts);
 }
 
-/** How long until the next acknowledged write, and how old the youngest loss was. */
+/** How long until the next acknowledged write, and how old the oldest loss was. */
 function recoveryMeasurements(history: History, { lost }: Survival): readonly Measurement[] {
   const acknowledged = history.operations.filter(
     ({ idempotencyKey, outcome }) => idempotencyKey !== null && outcome === "ok",
   );
-  return history.faults.flatMap(({ target, injectedAtMs, effectiveAtMs }) => {
+  const labels = labelsOf(history.faults.map(({ target }) => target));
+  const recoveries = history.faults.flatMap(({ injectedAtMs, effectiveAtMs }, index) => {
     const biteMs = effectiveAtMs ?? injectedAtMs;
-    const next = acknowledged
-      .filter(({ sentAtMs }) => (sentAtMs ?? 0) > biteMs)
-      .toSorted((left, right) => left.endedAtMs - right.endedAtMs)[0];
-    const lostAgesMs = acknowledged
-      .filter(({ idempotencyKey }) => lost.includes(idempotencyKey ?? ""))
-      .map(({ endedAtMs }) => injectedAtMs - endedAtMs);
+    const next = Math.min(
+      ...acknowledged
+        .filter(({ sentAtMs }) => (sentAtMs ?? 0) > biteMs)
+        .map(({ endedAtMs }) => endedAtMs),
+    );
+    if (!Number.isFinite(next)) return [];
     return [
-      ...(next === undefined
-        ? []
-        : [
-            {
-              name: `first acknowledged write after the fault on ${target}`,
-              value: next.endedAtMs - injectedAtMs,
-              unit: "ms",
-              sampleSize: 1,
-            },
-          ]),
-      ...(lostAgesMs.length === 0
-        ? []
-        : [
-            {
-              name: "oldest lost acknowledgement before the fault",
-              value: Math.max(...lostAgesMs),
-              unit: "ms",
-              sampleSize: lostAgesMs.length,
-            },
-          ]),
+      {
+        name: `first acknowledged write after the fault on ${labels[index]}`,
+        value: next - injectedAtMs,
+        unit: "ms",
+        sampleSize: 1,
+      },
     ];
   });
+  return [...recoveries, ...lossMeasurements(history, acknowledged, new Set(lost))];
+}
+
+/** A loss belongs to the next fault after its acknowledgement. */
+function lossMeasurements(
+  { faults }: History,
+  acknowledged: readonly Operation[],
+  lost: ReadonlySet<string>,
+): readonly Measurement[] {
+  const agesMs = acknowledged
+    .filter(({ idempotencyKey }) => lost.has(idempotencyKey ?? ""))
+    .map(({ endedAtMs }) =>
+      Math.min(
+        ...faults
+          .filter(({ injectedAtMs }) => injectedAtMs >= endedAtMs)
+          .map(({ injectedAtMs }) => injectedAtMs - endedAtMs),
+      ),
+    )
+    .filter((ageMs) => Number.isFinite(ageMs));
+  if (agesMs.length === 0) return [];
+  return [
+    {
+      name: "oldest lost acknowledgement before the fault",
+      value: Math.max(...agesMs),
+      unit: "ms",
+      sampleSize: agesMs.length,
+    },
+  ];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FactsObservation, Subject } from "../records.ts";
-import { slo } from "../slo.ts";
+import { slo, type FactsObjective } from "../slo.ts";
 import { facts } from "./facts.ts";
 
 const confined = {
@@ -203,6 +203,33 @@ test("a container that nobody expected fails, and all that is wrong is counted",
   expect(judgeContainers(wrong)).toMatchObject({
     status: "failed",
     evidence: expect.stringMatching(/^client-1: user is "0".+, and 1 more$/),
+  });
+});
+
+const counted: FactsObjective = {
+  id: "SC-4.test.counted",
+  promise: "SC-4",
+  title: "every commit is synced",
+  limit: "200 syncs or more",
+  reason: "for the test",
+  groups: { postgres: { subjectsMin: 1, facts: { "syncs by 200 commits": { atLeast: 200 } } } },
+};
+const syncs = (count: string): FactsObservation => ({
+  subjects: [{ name: "postgres-1", group: "postgres", facts: { "syncs by 200 commits": count } }],
+});
+
+test("a number that has to be reached passes from there on and is measured", () => {
+  const verdict = facts.judge(syncs("200"), counted);
+
+  expect(verdict.status).toBe("passed");
+  expect(verdict.measurements[0]).toMatchObject({ value: 200, unit: "syncs by 200 commits" });
+  expect(facts.judge(syncs("1000"), counted).status).toBe("passed");
+});
+
+test.each(["199", "0", "-200", "", "many"])("a count of %j instead of 200 fails", (count) => {
+  expect(facts.judge(syncs(count), counted)).toMatchObject({
+    status: "failed",
+    evidence: `postgres-1: syncs by 200 commits is "${count}", allowed is 200 or more`,
   });
 });
 

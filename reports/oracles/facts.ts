@@ -8,7 +8,7 @@ const name = "facts";
 
 /**
  * Judges facts that were read of things: each one that the objective names, for every subject, by a
- * pattern of the whole text or a number that it must stay below.
+ * pattern of the whole text, or by a number that it must stay below or must reach.
  *
  * A wrong fact, or a subject that nobody expected, is a witness and fails the objective. Too few
  * subjects of a group, and a fact that could not be read, are unknown.
@@ -57,11 +57,15 @@ function flawsOf({ name, group, facts }: Subject, { groups }: FactsObjective): r
 
 function holds(seen: string, limit: FactLimit): boolean {
   if (typeof limit === "string") return new RegExp(`^(?:${limit})$`).test(seen);
-  return /^\d+$/.test(seen) && Number(seen) < limit;
+  if (!/^\d+$/.test(seen)) return false;
+  return typeof limit === "number" ? Number(seen) < limit : Number(seen) >= limit.atLeast;
 }
 
 function describe(limit: FactLimit): string {
-  return typeof limit === "string" ? limit : `less than ${formatCount(limit)}`;
+  if (typeof limit === "string") return limit;
+  return typeof limit === "number"
+    ? `less than ${formatCount(limit)}`
+    : `${formatCount(limit.atLeast)} or more`;
 }
 
 function doubtAbout(subjects: readonly Subject[], { groups }: FactsObjective): string | null {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { history, judgedHistory, transport } from "../hand-made.ts";
 import { manifest } from "../manifest.ts";
-import { promises, slo } from "../slo.ts";
+import { allObjectives, promises, slo } from "../slo.ts";
 import { findJudgement, judgements } from "./registry.ts";
 
 const notOracles = ["oracle.ts", "registry.ts"];
@@ -22,7 +22,7 @@ test("every oracle file is registered under its own name, with a test beside it"
 });
 
 test("every objective is judged by exactly one oracle", () => {
-  const objectives = Object.values(slo).map(({ id }) => id);
+  const objectives = allObjectives.map(({ id }) => id);
 
   expect(objectives.length).toBeGreaterThan(0);
   expect(judgements.map(({ objective }) => objective.id).toSorted()).toEqual(objectives.toSorted());
@@ -31,11 +31,7 @@ test("every objective is judged by exactly one oracle", () => {
 test("every objective is expected of exactly one claim, and no claim of an unknown one", () => {
   const expected = manifest.flatMap(({ objectives }) => objectives);
 
-  expect(expected.toSorted()).toEqual(
-    Object.values(slo)
-      .map(({ id }) => id)
-      .toSorted(),
-  );
+  expect(expected.toSorted()).toEqual(allObjectives.map(({ id }) => id).toSorted());
   expect(new Set(manifest.map(({ claim }) => claim)).size).toBe(manifest.length);
   for (const { objectives, profiles } of manifest) {
     expect(objectives.length).toBeGreaterThan(0);
@@ -45,7 +41,7 @@ test("every objective is expected of exactly one claim, and no claim of an unkno
 
 test("every objective belongs to a promise and begins with its id", () => {
   const known = promises.map(({ id }) => id);
-  for (const { id, promise } of Object.values(slo)) {
+  for (const { id, promise } of allObjectives) {
     expect(known).toContain(promise);
     expect(id.startsWith(`${promise}.`)).toBe(true);
   }

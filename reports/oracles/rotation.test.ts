@@ -70,6 +70,12 @@ test.each([
   ["an empty history", history({ faults: [fault()] })],
   ["no fault", returned(15_000, 1 / 3, { faults: [] })],
   ["a fault without effect", withFault({ effectiveAtMs: null })],
+  [
+    "a victim that was not silent",
+    returned(15_000, 1 / 3, {
+      faults: [fault({ healedAtMs, recoveredAtMs: 16_000 })],
+    }),
+  ],
   ["a target without a name in its answers", withFault({ replica: null })],
   ["a target that never healed", withFault({ healedAtMs: null })],
   ["a target that served nothing before", withFault({ replica: "dddddddddddd" })],

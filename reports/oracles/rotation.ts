@@ -3,11 +3,10 @@ import { formatDuration, formatShare } from "../format.ts";
 import { lastEndMs } from "../phases.ts";
 import type { FaultWindow, History, Operation } from "../records.ts";
 import type { RotationObjective } from "../slo.ts";
+import { findFairWindow } from "../windows.ts";
 import type { Oracle } from "./oracle.ts";
 
 const name = "rotation";
-/** Fewer answers in a window cannot tell half of a fair share from a stray request. */
-const answersInWindowMin = 20;
 
 interface Return {
   /** The first answer of the returned replica, not the begin of the window that contains it. */
@@ -100,7 +99,7 @@ function doubtAboutVictim(
   return null;
 }
 
-/** The first window, from any answer after healing on, in which all replicas do their part. */
+/** The first window after healing in which all replicas do their part, the returned one too. */
 function findReturn(
   fault: FaultWindow,
   answered: readonly Operation[],
@@ -108,54 +107,16 @@ function findReturn(
 ): Return | null {
   const { healedAtMs, replica: victim } = fault;
   if (healedAtMs === null || victim === null) return null;
-  const later = answered
-    .filter(({ endedAtMs }) => endedAtMs >= healedAtMs)
-    .filter(({ endedAtMs }) => endedAtMs <= healedAtMs + objective.afterHealedMsMax)
-    .sort((left, right) => left.endedAtMs - right.endedAtMs);
-  const lastMs = later.at(-1)?.endedAtMs ?? healedAtMs;
-  const counts = new Map<string, number>();
-  let end = 0;
-  for (const first of later) {
-    const limitMs = first.endedAtMs + objective.windowMs;
-    // A window that the traffic did not fill shows too little to count.
-    if (limitMs > lastMs + objective.windowMs / 10) return null;
-    for (; (later[end]?.endedAtMs ?? Number.POSITIVE_INFINITY) < limitMs; end += 1) {
-      addTo(counts, later[end]?.replica, 1);
-    }
-    const answers = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    if (answers >= answersInWindowMin && allDoTheirPart(counts, answers, victim, objective)) {
-      const own = later.find(
-        ({ replica, endedAtMs }) => replica === victim && endedAtMs >= first.endedAtMs,
-      );
-      return {
-        afterHealedMs: (own ?? first).endedAtMs - healedAtMs,
-        share: (counts.get(victim) ?? 0) / answers,
-        answers,
-      };
-    }
-    addTo(counts, first.replica, -1);
-  }
-  return null;
-}
-
-function addTo(
-  counts: Map<string, number>,
-  replica: string | null | undefined,
-  change: number,
-): void {
-  if (replica !== null && replica !== undefined) {
-    counts.set(replica, (counts.get(replica) ?? 0) + change);
-  }
-}
-
-function allDoTheirPart(
-  counts: ReadonlyMap<string, number>,
-  answers: number,
-  victim: string,
-  { fairShareMin, replicas }: RotationObjective,
-): boolean {
-  const enough = (count: number) => count * replicas >= fairShareMin * answers;
-  return enough(counts.get(victim) ?? 0) && [...counts.values()].filter(enough).length >= replicas;
+  const untilMs = healedAtMs + objective.afterHealedMsMax;
+  const inTime = answered.filter(({ endedAtMs }) => endedAtMs <= untilMs);
+  const found = findFairWindow(inTime, healedAtMs, objective, victim);
+  const own = found?.parts.get(victim);
+  if (found === null || own === undefined) return null;
+  return {
+    afterHealedMs: own.firstAnswerAtMs - healedAtMs,
+    share: own.share,
+    answers: found.answers,
+  };
 }
 
 function shareAfterwards(fault: FaultWindow, answered: readonly Operation[]): string {
