@@ -11,7 +11,8 @@ import { join, relative } from "node:path";
 import { docker, dockerLines } from "./engine.ts";
 import { baseImages, chooseImageSource, ensureBaseImages, imageDigests } from "./images.ts";
 import type { ImageDigest, ImageSource } from "./images.ts";
-import { ownEnvironmentOnly, stackDirectory } from "./production-stack.ts";
+import type { StackOrigin } from "./origin.ts";
+import { ownEnvironmentOnly } from "./production-stack.ts";
 
 /** All that a start needs to know about images. */
 export interface PreparedImages {
@@ -23,13 +24,26 @@ export interface PreparedImages {
   readonly images: readonly ImageDigest[];
 }
 
-const components = ["gateway", "client", "server", "database", "monitoring", "compose.yaml"];
+/** What production is made of, below the folder of its sources. */
+export const components = [
+  "gateway",
+  "client",
+  "server",
+  "database",
+  "monitoring",
+  "compose.yaml",
+] as const;
 const notShipped = new Set(["node_modules", "dist"]);
+
+/** Whether a file or folder of this name belongs to what production is made of. */
+export function isShipped(name: string): boolean {
+  return !notShipped.has(name) && !name.includes(".test.");
+}
 
 function filesBelow(path: string): string[] {
   const entries = readdirSync(path, { withFileTypes: true, recursive: false });
   return entries.flatMap((entry) => {
-    if (notShipped.has(entry.name) || entry.name.includes(".test.")) return [];
+    if (!isShipped(entry.name)) return [];
     const child = join(path, entry.name);
     return entry.isDirectory() ? filesBelow(child) : [child];
   });
@@ -48,10 +62,9 @@ export function hashSources(directory: string, words: readonly string[]): string
   return hash.digest("hex").slice(0, 12);
 }
 
-const compose = ["compose", "--file", join(stackDirectory, "compose.yaml")];
-
 /** Image of every service, as Compose resolves it with these variables. */
 async function imagesByService(
+  compose: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
   const printed = await docker([...compose, "config", "--format", "json"], { environment });
@@ -72,10 +85,13 @@ async function areAllPresent(references: readonly string[]): Promise<boolean> {
  * @throws EngineError when a build fails, with the end of its output
  */
 export async function prepareImages(options: {
+  readonly origin: StackOrigin;
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
 }): Promise<PreparedImages> {
   const { log, signal } = options;
+  const { sources, variables } = options.origin;
+  const compose = ["compose", "--file", join(sources, "compose.yaml")];
   const source = await chooseImageSource();
   await ensureBaseImages(source, { log, signal });
   const bases = baseImages(source);
@@ -86,9 +102,15 @@ export async function prepareImages(options: {
     "{{.Id}}",
     ...Object.values(bases),
   ]);
-  const configurationHash = hashSources(stackDirectory, [baseIds]);
-  const environment = { ...bases, BUILD_ID: configurationHash, ...ownEnvironmentOnly };
-  const references = await imagesByService(environment);
+  const words = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  const configurationHash = hashSources(sources, [baseIds, ...words.toSorted()]);
+  const environment = {
+    ...bases,
+    ...variables,
+    BUILD_ID: configurationHash,
+    ...ownEnvironmentOnly,
+  };
+  const references = await imagesByService(compose, environment);
   if (!(await areAllPresent(Object.values(references)))) {
     log(`building the components, version ${configurationHash}`);
     await dockerLines([...compose, "build"], reportSteps(log), { environment, signal });
@@ -102,4 +124,14 @@ function reportSteps(log: (line: string) => void): (line: string) => void {
     const seconds = Number(/DONE (\d+\.\d)s/.exec(line)?.[1] ?? 0);
     if (seconds >= 5) log(`build step ${line.trim()}`);
   };
+}
+
+/** Removes the component images of one version, which no container runs any more. */
+export async function removeComponentImages(configurationHash: string): Promise<void> {
+  const filter = `reference=hyper-mission/*:${configurationHash}`;
+  const listed = await docker(["image", "ls", "--filter", filter, "--format", "{{.Repository}}"]);
+  const repositories = listed.split("\n").filter((line) => line !== "");
+  if (repositories.length === 0) return;
+  const references = repositories.map((repository) => `${repository}:${configurationHash}`);
+  await docker(["image", "rm", "--force", ...references]);
 }

@@ -31,6 +31,8 @@ interface CertificateWithKey {
 export interface Certificates {
   readonly authority: CertificateWithKey;
   readonly leaf: CertificateWithKey;
+  /** PEM: a renewal of the leaf, for the same names and the same key. */
+  readonly renewal: string;
   /** What the server sends, PEM: the leaf and every intermediate (here none), never the root. */
   readonly chain: string;
 }
@@ -175,11 +177,13 @@ export async function createCertificates(request: CertificateRequest): Promise<C
   requireAcceptable(request);
   const [authorityKeys, leafKeys] = await Promise.all([createKeyPair(), createKeyPair()]);
   const authority = signAuthority(authorityKeys, request);
-  const leaf = signLeaf(authority, authorityKeys, leafKeys, request);
-  const leafPem = forge.pki.certificateToPem(leaf);
+  const signed = () =>
+    forge.pki.certificateToPem(signLeaf(authority, authorityKeys, leafKeys, request));
+  const leafPem = signed();
   return {
     authority: { certificate: forge.pki.certificateToPem(authority), key: authorityKeys.pem },
     leaf: { certificate: leafPem, key: leafKeys.pem },
+    renewal: signed(),
     chain: leafPem,
   };
 }

@@ -23,6 +23,11 @@ export interface ContainerState {
   readonly oomKilled: boolean;
   readonly restartCount: number;
   readonly startedAt: string;
+  readonly nanoProcessors: number;
+  /** Address by name of the network in the composition. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** Process id on the host; 0 where nothing runs. */
+  readonly processId: number;
   /** Published ports, container port such as `8443/tcp` to host port. */
   readonly hostPorts: Readonly<Record<string, number>>;
 }
@@ -48,6 +53,17 @@ function hostPortsOf(
   return found;
 }
 
+/** Compose calls a network `<project>_<name>`. */
+function addressesOf(inspected: Docker.ContainerInspectInfo): Record<string, string> {
+  const project = inspected.Config.Labels["com.docker.compose.project"] ?? "";
+  return Object.fromEntries(
+    Object.entries(inspected.NetworkSettings.Networks).map(([name, { IPAddress }]) => [
+      name.startsWith(`${project}_`) ? name.slice(project.length + 1) : name,
+      IPAddress,
+    ]),
+  );
+}
+
 function stateOf(inspected: Docker.ContainerInspectInfo): ContainerState {
   const composeLabels = inspected.Config.Labels;
   const service = composeLabels["com.docker.compose.service"] ?? "";
@@ -65,6 +81,9 @@ function stateOf(inspected: Docker.ContainerInspectInfo): ContainerState {
     oomKilled: inspected.State.OOMKilled,
     restartCount: inspected.RestartCount,
     startedAt: inspected.State.StartedAt,
+    nanoProcessors: inspected.HostConfig.NanoCpus ?? 0,
+    addresses: addressesOf(inspected),
+    processId: inspected.State.Pid,
     hostPorts: hostPortsOf(inspected.NetworkSettings.Ports),
   };
 }
@@ -86,6 +105,46 @@ export function textOfFrames(frames: Buffer): string {
     at = end;
   }
   return Buffer.concat(parts).toString("utf8");
+}
+
+/**
+ * The main process is the child of the init process, which has the id 1; the rest of a line of
+ * /proc/<id>/stat after the name is state and parent (proc(5)).
+ */
+const crashMainProcess = `
+for stat in /proc/[0-9]*/stat; do
+  read -r line <"$stat" || continue
+  set -- \${line##*) }
+  if [ "$2" = 1 ]; then
+    id=\${stat#/proc/}
+    echo "killed \${id%/stat}"
+    kill -9 "\${id%/stat}"
+  fi
+done`;
+
+const stopGraceSeconds = 60;
+
+type Endpoint = Docker.ContainerInspectInfo["NetworkSettings"]["Networks"][string];
+
+/** Names that a container answers to on a network, without the one that its id gave it. */
+function endpointOf(inspected: Docker.ContainerInspectInfo, endpoint: Endpoint) {
+  const aliases: readonly string[] = endpoint.Aliases ?? [];
+  return { Aliases: aliases.filter((alias) => !inspected.Id.startsWith(alias)) };
+}
+
+/** What a container was made from; its host name is left out, so that the new one gets its own. */
+function settingsOf(inspected: Docker.ContainerInspectInfo): Docker.ContainerCreateOptions {
+  const { Hostname: _, ...configuration } = inspected.Config;
+  const [network] = Object.entries(inspected.NetworkSettings.Networks);
+  return {
+    ...configuration,
+    name: inspected.Name.slice(1),
+    HostConfig: inspected.HostConfig,
+    NetworkingConfig: {
+      EndpointsConfig:
+        network === undefined ? {} : { [network[0]]: endpointOf(inspected, network[1]) },
+    },
+  };
 }
 
 /** Handle on the containers of one run. */
@@ -210,6 +269,74 @@ export class ContainerControl {
 
   async unpause(id: string): Promise<void> {
     await (await this.#owned(id)).unpause();
+  }
+
+  /** Limits the processor time of a running container, in billionths of a processor. */
+  async setProcessors(id: string, nanoProcessors: number): Promise<void> {
+    await (await this.#owned(id)).update({ NanoCpus: nanoProcessors });
+  }
+
+  /** Periods in which the kernel made a container wait for its processor limit, since its start. */
+  async throttledPeriods(id: string): Promise<number> {
+    const stats = await (await this.#owned(id)).stats({ stream: false, "one-shot": true });
+    return stats.cpu_stats.throttling_data.throttled_periods;
+  }
+
+  /** Command lines of the processes of a container by their ids, as the host sees them. */
+  async processes(id: string): Promise<Readonly<Record<number, string>>> {
+    const { Titles, Processes } = (await (await this.#owned(id)).top()) as {
+      Titles: string[];
+      Processes: string[][];
+    };
+    const [idColumn, commandColumn] = [Titles.indexOf("PID"), Titles.indexOf("CMD")];
+    return Object.fromEntries(
+      Processes.map((row) => [Number(row[idColumn]), row[commandColumn] ?? ""]),
+    );
+  }
+
+  /**
+   * Lets the main process of a container die by itself: a kill by the engine would count as wanted,
+   * and the restart policy would not act.
+   *
+   * @throws TargetError when no process was found to end
+   */
+  async crash(id: string): Promise<void> {
+    const said = await this.run(id, ["/bin/sh", "-c", crashMainProcess]);
+    if (!said.includes("killed")) {
+      throw new TargetError(`crash ${id}: saw "${said.trim()}", allowed is one process killed`);
+    }
+  }
+
+  /**
+   * Removes containers and makes them anew from the same settings, as an update of their image does.
+   *
+   * All are removed before the first is made, so that addresses are free to be given to others.
+   *
+   * @param ids in the order in which the new ones shall start
+   * @returns ids of the new containers in that order
+   */
+  async recreate(ids: readonly string[]): Promise<string[]> {
+    const old = await Promise.all(ids.map(async (id) => (await this.#owned(id)).inspect()));
+    for (const { Id } of old) {
+      const container = this.#docker.getContainer(Id);
+      await container.stop({ t: stopGraceSeconds });
+      await container.remove();
+    }
+    const made: string[] = [];
+    for (const inspected of old) {
+      const container = await this.#docker.createContainer(settingsOf(inspected));
+      const [, ...others] = Object.entries(inspected.NetworkSettings.Networks);
+      for (const [name, endpoint] of others) {
+        const options = {
+          Container: container.id,
+          EndpointConfig: endpointOf(inspected, endpoint),
+        };
+        await this.#docker.getNetwork(name).connect(options);
+      }
+      await container.start();
+      made.push(container.id);
+    }
+    return made;
   }
 
   async start(id: string): Promise<void> {

@@ -1,8 +1,9 @@
 /**
- * A way to the database that does not lead through the system under test.
+ * A way to Postgres and Redis that does not lead through the system under test.
  *
  * The data network is internal and publishes nothing, as in production, and stays so: a forwarder
- * container of the run joins it and publishes one port on loopback.
+ * container of the run joins it and publishes one port for each on loopback. It asks for the
+ * address anew for every connection, so that it also finds a container that was recreated.
  */
 
 import { docker } from "./engine.ts";
@@ -10,29 +11,41 @@ import { labels } from "./labels.ts";
 import { ownerOfThisProcess } from "./owner.ts";
 import type { ProductionStack } from "./production-stack.ts";
 
-const listenPort = 5432;
+const postgresPort = 5432;
+const redisPort = 6379;
 
 const forwarder = `
 const net = require("node:net");
-net.createServer((near) => {
-  const far = net.connect(5432, "postgres");
-  near.pipe(far).pipe(near);
-  near.on("error", () => far.destroy());
-  far.on("error", () => near.destroy());
-  near.on("close", () => far.destroy());
-  far.on("close", () => near.destroy());
-}).listen(${listenPort}, "0.0.0.0", () => console.log("forwarding"));
+for (const [port, service] of [[${postgresPort}, "postgres"], [${redisPort}, "redis"]]) {
+  net.createServer((near) => {
+    const far = net.connect(port, service);
+    near.pipe(far).pipe(near);
+    near.on("error", () => far.destroy());
+    far.on("error", () => near.destroy());
+    near.on("close", () => far.destroy());
+    far.on("close", () => near.destroy());
+  }).listen(port, "0.0.0.0");
+}
 `;
 
-/** Host and port on loopback that lead to Postgres, until disposed. */
+/** Where a port of a container is published on loopback. */
+async function publishedPort(containerId: string, port: number): Promise<number> {
+  const printed = await docker(["port", containerId, `${port}/tcp`]);
+  return Number(printed.trim().split("\n")[0]?.split(":").at(-1));
+}
+
+/** Host and ports on loopback that lead to Postgres and to Redis, until disposed. */
 export class DataTunnel implements AsyncDisposable {
   readonly host = "127.0.0.1";
+  /** Leads to Postgres. */
   readonly port: number;
+  readonly redisPort: number;
   readonly #containerId: string;
 
-  private constructor(containerId: string, port: number) {
+  private constructor(containerId: string, port: number, redisPort: number) {
     this.#containerId = containerId;
     this.port = port;
+    this.redisPort = redisPort;
   }
 
   static async open(stack: ProductionStack): Promise<DataTunnel> {
@@ -48,7 +61,9 @@ export class DataTunnel implements AsyncDisposable {
         "--label",
         `${labels.owner}=${ownerOfThisProcess()}`,
         "--publish",
-        `127.0.0.1::${listenPort}`,
+        `127.0.0.1::${postgresPort}`,
+        "--publish",
+        `127.0.0.1::${redisPort}`,
         nodeImage,
         "node",
         "-e",
@@ -57,9 +72,8 @@ export class DataTunnel implements AsyncDisposable {
     ).trim();
     try {
       await docker(["network", "connect", `${projectName}_data`, id]);
-      const printed = await docker(["port", id, `${listenPort}/tcp`]);
-      const port = Number(printed.trim().split("\n")[0]?.split(":").at(-1));
-      return new DataTunnel(id, port);
+      const port = await publishedPort(id, postgresPort);
+      return new DataTunnel(id, port, await publishedPort(id, redisPort));
     } catch (error) {
       await docker(["rm", "--force", id]);
       throw error;

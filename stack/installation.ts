@@ -1,6 +1,6 @@
 /**
- * Where the secrets of one run stand while it lives: outside the checkout, so that no build context
- * and no backup of the repository ever takes them along.
+ * Where the secrets of one run, or the sources of a mutant, stand while it lives: outside the
+ * checkout, so that no build context and no backup of the repository ever takes them along.
  */
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ function stateDirectory(): string {
   return join(state, "hyper-mission");
 }
 
-/** Folder of one run's secrets; `removeRun` deletes it. */
+/** Folder of one run; `removeRun` deletes it. */
 export function installationDirectory(runId: string): string {
   return join(stateDirectory(), runId);
 }

@@ -6,6 +6,7 @@ import { rm } from "node:fs/promises";
 import { docker } from "./engine.ts";
 import { installationDirectory, listInstallations } from "./installation.ts";
 import { labels } from "./labels.ts";
+import { hasLoopImage, releaseLoopImage } from "./loop-image.ts";
 import { isOwnerAlive } from "./owner.ts";
 
 export interface Resource {
@@ -45,15 +46,19 @@ function idsOf(resources: readonly Resource[], kind: Resource["kind"]): string[]
   return resources.filter((resource) => resource.kind === kind).map(({ id }) => id);
 }
 
-async function remove(resources: readonly Resource[]): Promise<void> {
+// A container that is being removed by somebody else makes the engine answer with an error, and the
+// census that follows is what decides, so the answers of the removals themselves do not.
+async function removeContainers(resources: readonly Resource[]): Promise<void> {
   const containers = idsOf(resources, "container");
-  const networks = idsOf(resources, "network");
-  const volumes = idsOf(resources, "volume");
-  // A container that is being removed by somebody else makes the engine answer with an error, and
-  // the census that follows is what decides, so the answers of the removals themselves do not.
   if (containers.length > 0) {
     await docker(["rm", "--force", "--volumes", ...containers]).catch(() => "");
   }
+}
+
+async function remove(resources: readonly Resource[]): Promise<void> {
+  const networks = idsOf(resources, "network");
+  const volumes = idsOf(resources, "volume");
+  await removeContainers(resources);
   if (networks.length > 0) await docker(["network", "rm", ...networks]).catch(() => "");
   if (volumes.length > 0) await docker(["volume", "rm", "--force", ...volumes]).catch(() => "");
 }
@@ -67,11 +72,17 @@ async function remove(resources: readonly Resource[]): Promise<void> {
  */
 export async function removeRun(runId: string): Promise<string[]> {
   let left = await listResources(runId);
+  const installation = installationDirectory(runId);
+  // What is mounted over a volume would be removed in its place, and the volume itself could not.
+  if (hasLoopImage(installation)) {
+    await removeContainers(left);
+    await releaseLoopImage(installation);
+  }
   for (let round = 0; left.length > 0 && round < 8; round += 1) {
     await remove(left);
     left = await listResources(runId);
   }
-  await rm(installationDirectory(runId), { recursive: true, force: true });
+  await rm(installation, { recursive: true, force: true });
   return left.map(({ kind, name }) => `${kind} ${name}`);
 }
 

@@ -7,22 +7,23 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { DockerComposeEnvironment, Wait } from "testcontainers";
 import { ContainerControl } from "./container-control.ts";
-import { docker } from "./engine.ts";
+import { requireLocalEngine } from "./engine-endpoint.ts";
+import { freePort } from "./free-port.ts";
 import { createInstallationDirectory } from "./installation.ts";
 import { removeRun } from "./leftovers.ts";
+import { runStatements } from "./origin.ts";
+import type { StackOrigin } from "./origin.ts";
 import { keptOwner, ownerOfThisProcess } from "./owner.ts";
 import { writeInstallation } from "./secrets.ts";
 import { StackStartError, StartWatch } from "./start-watch.ts";
 
-export const stackDirectory = fileURLToPath(new URL(".", import.meta.url));
 export const replicaCount = 3;
 const loopback = "127.0.0.1";
 export const serverName = "hyper-mission.test";
 
-/** Ports on the host by variable of the compose file; 0 lets the engine choose. */
+/** Ports on the host by variable of the compose file; 0 stands for any free one. */
 export interface HostPorts {
   readonly HTTPS_PORT: number;
   readonly HTTP_PORT: number;
@@ -35,11 +36,14 @@ export interface StackHandle {
   readonly projectName: string;
   /** Folder with the secrets and the certificate of the run's own authority. */
   readonly installation: string;
+  /** Folder that it was built and started from. */
+  readonly sources: string;
   readonly nodeImage: string;
 }
 
 export interface StartOptions {
   readonly runId: string;
+  readonly origin: StackOrigin;
   /** Images by variable of the compose file. */
   readonly imageEnvironment: Readonly<Record<string, string>>;
   readonly ports: HostPorts;
@@ -109,16 +113,26 @@ export class ProductionStack implements AsyncDisposable {
 /** Keeps the settings of an installation by hand, in `stack/.env`, out of a run. */
 export const ownEnvironmentOnly = { COMPOSE_DISABLE_ENV_FILE: "1" } as const;
 
+/** Free ports in place of zeros, chosen here so that they stay when a container starts again. */
+async function chosenPorts(ports: HostPorts): Promise<Record<string, string>> {
+  const chosen: number[] = [];
+  for (const port of Object.values(ports)) {
+    chosen.push(port === 0 ? await freePort(loopback, chosen) : port);
+  }
+  return Object.fromEntries(
+    Object.keys(ports).map((name, index) => [name, String(chosen[index])] as const),
+  );
+}
+
 /** Variables of `compose.yaml` for one run. */
-function composeEnvironment(
+async function composeEnvironment(
   options: StartOptions,
   owner: string,
   installation: string,
-): Record<string, string> {
-  const ports = Object.entries(options.ports).map(([name, port]) => [name, String(port)] as const);
+): Promise<Record<string, string>> {
   return {
     ...options.imageEnvironment,
-    ...Object.fromEntries(ports),
+    ...(await chosenPorts(options.ports)),
     RUN_ID: options.runId,
     RUN_OWNER: owner,
     SECRETS_DIR: installation,
@@ -133,13 +147,7 @@ function composeEnvironment(
  * published on loopback are then out of reach, and load would leave the loopback interface.
  */
 async function pinHostToLoopback(): Promise<void> {
-  const endpoint = await docker(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]);
-  const isLocal = /^(unix|npipe):/.test(process.env["DOCKER_HOST"] ?? endpoint.trim());
-  if (!isLocal) {
-    throw new StackStartError(
-      `refused to start on ${process.env["DOCKER_HOST"] ?? endpoint.trim()}: faults and load stay on this machine, allowed is a local socket; unset DOCKER_HOST`,
-    );
-  }
+  await requireLocalEngine("starting a stack");
   process.env["TESTCONTAINERS_HOST_OVERRIDE"] = loopback;
 }
 
@@ -160,7 +168,7 @@ async function composeUp(
   options: StartOptions,
 ): Promise<void> {
   process.env["TESTCONTAINERS_RYUK_DISABLED"] = String(!options.reaper);
-  const started = await new DockerComposeEnvironment(stackDirectory, "compose.yaml")
+  const started = await new DockerComposeEnvironment(options.origin.sources, "compose.yaml")
     .withProjectName(projectName)
     .withEnvironment(environment)
     .withAutoCleanup(options.reaper && !options.keep)
@@ -188,11 +196,12 @@ export async function startProductionStack(options: StartOptions): Promise<Produ
   const installation = createInstallationDirectory(options.runId, owner);
   await writeInstallation(installation);
   const projectName = `hyper-mission-${options.runId}`;
-  const environment = composeEnvironment(options, owner, installation);
+  const environment = await composeEnvironment(options, owner, installation);
   const stack = new ProductionStack({
     runId: options.runId,
     projectName,
     installation,
+    sources: options.origin.sources,
     nodeImage: options.imageEnvironment["NODE_IMAGE"] ?? "",
   });
   const watch = new StartWatch(stack.control, options.onProgress);
@@ -200,6 +209,10 @@ export async function startProductionStack(options: StartOptions): Promise<Produ
   try {
     await Promise.race([up, deadline(options.deadlineMs, options.signal)]);
     await stack.address();
+    const { statements } = options.origin;
+    if (statements.length > 0) {
+      await runStatements((await stack.control.single("postgres")).id, statements);
+    }
     return stack;
   } catch (error) {
     const explained = options.signal.aborted ? error : watch.explain(error);

@@ -1,6 +1,7 @@
 /** Brings every container of a run back to work after a claim that could not undo its own fault. */
 
 import type { ContainerControl } from "./container-control.ts";
+import { replicaCount } from "./production-stack.ts";
 
 /** Containers that are meant to end, or that no service of the composition is. */
 const oneShotServices = new Set(["migrate", ""]);
@@ -24,4 +25,24 @@ export async function restoreContainers(control: ContainerControl): Promise<stri
     }
   }
   return done;
+}
+
+/** Services that a whole stack has, and how many containers of each. */
+const wholeStack = {
+  gateway: 1,
+  client: 1,
+  server: replicaCount,
+  postgres: 1,
+  redis: 1,
+  prometheus: 1,
+} as const;
+
+/** Services of which containers are gone: nothing brings those back but a new start. */
+export async function missingServices(control: ContainerControl): Promise<string[]> {
+  const present = await control.list();
+  return Object.entries(wholeStack)
+    .filter(([service, count]) => {
+      return present.filter((state) => state.service === service).length < count;
+    })
+    .map(([service]) => service);
 }

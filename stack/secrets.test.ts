@@ -1,9 +1,9 @@
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { namesFor, writeInstallation } from "./secrets.ts";
+import { namesFor, putLeafInPlace, readLeaf, writeInstallation } from "./secrets.ts";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const dayMs = 24 * 60 * 60_000;
@@ -34,7 +34,9 @@ test("an installation has every secret of the stack, and no key of the authority
     "postgres_superuser_password",
     "redis_password",
     "tls_certificate.pem",
+    "tls_first.pem",
     "tls_key.pem",
+    "tls_renewed.pem",
   ]);
   expect([...installation.written].sort()).toEqual(Object.keys(files));
   const withPrivateKey = Object.keys(files).filter((name) => /PRIVATE KEY/.test(files[name] ?? ""));
@@ -93,7 +95,13 @@ test.each([
   const again = await writeInstallation(directory, options);
 
   const after = await contents();
-  expect([...again.written].sort()).toEqual(["ca.pem", "tls_certificate.pem", "tls_key.pem"]);
+  expect([...again.written].sort()).toEqual([
+    "ca.pem",
+    "tls_certificate.pem",
+    "tls_first.pem",
+    "tls_key.pem",
+    "tls_renewed.pem",
+  ]);
   expect(after["tls_key.pem"]).not.toBe(before["tls_key.pem"]);
   expect(after["redis_password"]).toBe(before["redis_password"]);
 });
@@ -125,4 +133,22 @@ test("a public name of one's own comes first and does not displace the usual one
   ]);
   expect(namesFor("192.0.2.1").ipAddresses).toEqual(["192.0.2.1", "127.0.0.1", "::1"]);
   expect(namesFor(undefined)).toEqual(namesFor("hyper-mission.test"));
+});
+
+test("the renewal is for the same key, and can be put in place and taken back", async () => {
+  await writeInstallation(directory, { now });
+  const [first, renewed] = [
+    await readLeaf(directory, "first"),
+    await readLeaf(directory, "renewed"),
+  ];
+  const inPlace = async () => (await contents())["tls_certificate.pem"];
+  const key = createPrivateKey((await contents())["tls_key.pem"] ?? "");
+
+  expect(await inPlace()).toBe(first);
+  expect(renewed).not.toBe(first);
+  expect(new X509Certificate(renewed).checkPrivateKey(key)).toBe(true);
+  await putLeafInPlace(directory, "renewed");
+  expect(await inPlace()).toBe(renewed);
+  await putLeafInPlace(directory, "first");
+  expect(await inPlace()).toBe(first);
 });

@@ -44,6 +44,9 @@ type PasswordName = (typeof passwordNames)[number];
 const authorityFile = "ca.pem";
 const certificateFile = "tls_certificate.pem";
 const keyFile = "tls_key.pem";
+/** The leaf and its renewal under names of their own; neither is mounted. */
+const leafFiles = { first: "tls_first.pem", renewed: "tls_renewed.pem" } as const;
+export type Leaf = keyof typeof leafFiles;
 const defaultHostNames = ["hyper-mission.test", "localhost"];
 const defaultIpAddresses = ["127.0.0.1", "::1"];
 const defaultValidityDays = 90;
@@ -130,7 +133,9 @@ async function writeCertificates(
   await writeSecret(directory, keyFile, created.leaf.key);
   await writeSecret(directory, certificateFile, created.chain);
   await writeSecret(directory, authorityFile, created.authority.certificate);
-  return [keyFile, certificateFile, authorityFile];
+  await writeSecret(directory, leafFiles.first, created.chain);
+  await writeSecret(directory, leafFiles.renewed, created.renewal);
+  return [keyFile, certificateFile, authorityFile, ...Object.values(leafFiles)];
 }
 
 /**
@@ -169,6 +174,16 @@ export async function writeInstallation(
     },
     written,
   };
+}
+
+/** Makes one of the two the certificate that the gateway reads at its next reload. */
+export async function putLeafInPlace(directory: string, leaf: Leaf): Promise<void> {
+  await writeSecret(directory, certificateFile, await readLeaf(directory, leaf));
+}
+
+/** PEM. */
+export function readLeaf(directory: string, leaf: Leaf): Promise<string> {
+  return readFile(join(directory, leafFiles[leaf]), "utf8");
 }
 
 /** Names that the certificate of a gateway with this public name has to have. */

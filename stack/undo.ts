@@ -1,0 +1,137 @@
+/**
+ * What faults did to the stack, as data on disk before any harm is done.
+ *
+ * A fault undoes itself. Where its process was killed first, whoever comes next finds here what is
+ * left to be undone, and does it without knowing the fault.
+ */
+
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ContainerControl } from "./container-control.ts";
+import { clearFirewall } from "./firewall.ts";
+import { detachLoopVolume } from "./loop-volume.ts";
+import type { ProductionStack } from "./production-stack.ts";
+import { putLeafInPlace } from "./secrets.ts";
+
+/** One change with a way back; every one can be undone twice without harm. */
+export type Undo =
+  /** Unpause it, start it. */
+  | { readonly kind: "run"; readonly container: string }
+  /** Give it its processors back. */
+  | { readonly kind: "processors"; readonly container: string; readonly nanoProcessors: number }
+  /** Remove the packet filter rules of the run from its network. */
+  | { readonly kind: "firewall"; readonly container: string }
+  /** Put the first certificate back in place and let the gateway read it. */
+  | { readonly kind: "certificate"; readonly container: string }
+  /** Let Postgres go on with its data from before they were on a file system of their own. */
+  | { readonly kind: "storage" };
+
+const listEnding = ".json";
+
+function directoryOf(stack: ProductionStack): string {
+  return join(stack.handle.installation, "undo");
+}
+
+async function perform(stack: ProductionStack, undo: Undo): Promise<void> {
+  const { control } = stack;
+  switch (undo.kind) {
+    case "run":
+      return ensureRunning(control, undo.container);
+    case "processors":
+      return control.setProcessors(undo.container, undo.nanoProcessors);
+    case "firewall":
+      return clearFirewall({ control, runId: stack.handle.runId }, undo.container);
+    case "certificate":
+      await putLeafInPlace(stack.handle.installation, "first");
+      return control.kill(undo.container, "SIGHUP");
+    case "storage":
+      return detachLoopVolume(stack);
+    default:
+      return undo satisfies never;
+  }
+}
+
+async function ensureRunning(control: ContainerControl, container: string): Promise<void> {
+  const { paused, running } = await control.inspect(container);
+  if (paused) await control.unpause(container);
+  if (!running) await control.start(container);
+}
+
+/** A list of things to undo that outlives its process, from the first harm to the proof of healing. */
+export class UndoJournal {
+  readonly #stack: ProductionStack;
+  readonly #undos: readonly Undo[];
+  readonly #file: string;
+
+  private constructor(stack: ProductionStack, undos: readonly Undo[], file: string) {
+    this.#stack = stack;
+    this.#undos = undos;
+    this.#file = file;
+  }
+
+  /** Writes down what will have to be undone. */
+  static open(stack: ProductionStack, undos: readonly Undo[]): UndoJournal {
+    const directory = directoryOf(stack);
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const file = join(directory, `${randomUUID()}${listEnding}`);
+    // A list that its process was killed over before the harm is none, and must not look like one.
+    writeFileSync(`${file}.new`, JSON.stringify(undos), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+    return new UndoJournal(stack, undos, file);
+  }
+
+  /** Undoes everything, the last change first; callable twice. */
+  async undo(): Promise<void> {
+    for (const undo of this.#undos.toReversed()) await perform(this.#stack, undo);
+  }
+
+  /** Forgets the list, once it is proved that nothing of it is left. */
+  close(): void {
+    rmSync(this.#file, { force: true });
+  }
+}
+
+/** Undoes what processes that are gone wrote down. @returns what was undone, in words */
+export async function undoLeftovers(stack: ProductionStack): Promise<string[]> {
+  const directory = directoryOf(stack);
+  const done: string[] = [];
+  const lists = listed(directory).map((name) => {
+    const file = join(directory, name);
+    return { file, undos: JSON.parse(readFileSync(file, "utf8")) as readonly Undo[] };
+  });
+  // The data come first: nothing starts on a file system that has lost its power.
+  const first = ({ undos }: { undos: readonly Undo[] }) =>
+    undos.some(({ kind }) => kind === "storage") ? 0 : 1;
+  const names = new Map((await stack.control.list()).map(({ id, name }) => [id, name] as const));
+  for (const { file, undos } of lists.toSorted((a, b) => first(a) - first(b))) {
+    for (const undo of undos.toReversed()) {
+      const name = "container" in undo ? (names.get(undo.container) ?? null) : "Postgres";
+      // What happened to a container has ended with it; whether one is missing is for others to see.
+      if (name === null) continue;
+      await perform(stack, undo);
+      done.push(inWords(undo, name));
+    }
+    rmSync(file);
+  }
+  return done;
+}
+
+function inWords(undo: Undo, name: string): string {
+  const words = {
+    run: `${name} runs`,
+    processors: `${name} has its processors`,
+    firewall: `packets of ${name} pass`,
+    certificate: `${name} has its first certificate`,
+    storage: `${name} has its own storage`,
+  } as const satisfies Record<Undo["kind"], string>;
+  return `made sure that ${words[undo.kind]}`;
+}
+
+function listed(directory: string): string[] {
+  try {
+    return readdirSync(directory).filter((name) => name.endsWith(listEnding));
+  } catch {
+    return [];
+  }
+}
