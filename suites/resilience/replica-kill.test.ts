@@ -1,6 +1,6 @@
 /**
- * Claim: killing one of three API replicas costs no request, doubles no write, and heals.
- * Method: open-loop reads and writes; SIGKILL one replica with requests in flight; start it again.
+ * Claim: killing an API replica costs no request, doubles no write, and heals.
+ * Method: open-loop reads and writes; SIGKILL one replica after the other with requests in flight.
  * Oracle: availability of every method, duplicates against Postgres, the replica back in rotation.
  */
 import {
@@ -9,8 +9,10 @@ import {
   experiments,
   on,
   rotation,
+  sideEffects,
   slo,
   test,
+  underFault,
 } from "../../fixtures/index.ts";
 
 test("no request fails while one of three API replicas is killed", async ({
@@ -23,5 +25,6 @@ test("no request fails while one of three API replicas is killed", async ({
     on(availability, history, slo.availabilityWhileReplicaKilled),
     on(duplicates, history, slo.duplicatesWhileReplicaKilled),
     on(rotation, history, slo.replicaBackInRotation),
+    on(sideEffects, history, underFault.replicaKill.sideEffects),
   );
 });

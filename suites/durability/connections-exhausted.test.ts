@@ -1,0 +1,18 @@
+/**
+ * Claim: an API without any database connection refuses quickly, loses nothing, and returns.
+ * Method: open-loop traffic; every connection of its role is taken, those that it had included.
+ * Oracle: the ledger against Postgres itself; time until all is well, and every answer until then.
+ */
+import { durability, experiments, on, recovery, test, underFault } from "../../fixtures/index.ts";
+
+test("acknowledged missions survive the exhaustion of all connections, and service is back soon", async ({
+  experiment,
+  judge,
+}) => {
+  const history = await experiment.run(experiments.connectionsExhausted);
+
+  judge(
+    on(durability, history, underFault.connectionsExhausted.durability),
+    on(recovery, history, underFault.connectionsExhausted.recovery),
+  );
+});

@@ -1,0 +1,18 @@
+/**
+ * Claim: a frozen Postgres loses nothing, and requests give up before their clients do.
+ * Method: open-loop reads and creations; Postgres is frozen for longer than a request may take.
+ * Oracle: the ledger against Postgres itself; time until all is well, and every answer until then.
+ */
+import { durability, experiments, on, recovery, test, underFault } from "../../fixtures/index.ts";
+
+test("acknowledged missions survive a freeze of Postgres, and service is back soon", async ({
+  experiment,
+  judge,
+}) => {
+  const history = await experiment.run(experiments.postgresPaused);
+
+  judge(
+    on(durability, history, underFault.postgresPause.durability),
+    on(recovery, history, underFault.postgresPause.recovery),
+  );
+});

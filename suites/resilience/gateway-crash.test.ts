@@ -1,0 +1,27 @@
+/**
+ * Claim: a crash of the one gateway is a short outage that ends without help.
+ * Method: open-loop traffic; the main process dies inside its container; nobody starts it again.
+ * Oracle: time until service is back, acknowledged writes against Postgres, restarts by the policy.
+ */
+import {
+  durability,
+  experiments,
+  on,
+  recovery,
+  sideEffects,
+  test,
+  underFault,
+} from "../../fixtures/index.ts";
+
+test("a crash of the gateway is a short outage and loses nothing", async ({
+  experiment,
+  judge,
+}) => {
+  const history = await experiment.run(experiments.gatewayCrashed);
+
+  judge(
+    on(recovery, history, underFault.gatewayCrash.recovery),
+    on(durability, history, underFault.gatewayCrash.durability),
+    on(sideEffects, history, underFault.gatewayCrash.sideEffects),
+  );
+});

@@ -1,0 +1,24 @@
+/**
+ * Claim: reloading the gateway costs no request.
+ * Method: open-loop traffic; reloads one after the other, each with new worker processes.
+ * Oracle: availability of every method, duplicates against Postgres, what else restarted or panicked.
+ */
+import {
+  availability,
+  duplicates,
+  experiments,
+  on,
+  sideEffects,
+  test,
+  underFault,
+} from "../../fixtures/index.ts";
+
+test("a reload of the gateway costs no request", async ({ experiment, judge }) => {
+  const history = await experiment.run(experiments.gatewayReloaded);
+
+  judge(
+    on(availability, history, underFault.gatewayReload.availability),
+    on(duplicates, history, underFault.gatewayReload.duplicates),
+    on(sideEffects, history, underFault.gatewayReload.sideEffects),
+  );
+});

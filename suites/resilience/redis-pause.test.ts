@@ -1,0 +1,29 @@
+/**
+ * Claim: a frozen Redis costs no request and shows nobody an old mission.
+ * Method: open-loop traffic that changes and reads the same missions; Redis is frozen and thawed.
+ * Oracle: availability of reads, creations and changes; duplicates; side effects; versions that were read.
+ */
+import {
+  availability,
+  duplicates,
+  experiments,
+  freshness,
+  on,
+  sideEffects,
+  test,
+  underFault,
+} from "../../fixtures/index.ts";
+
+test("no request fails and no read is old while Redis is frozen and thawed", async ({
+  experiment,
+  judge,
+}) => {
+  const history = await experiment.run(experiments.redisPaused);
+
+  judge(
+    on(availability, history, underFault.redisPause.availability),
+    on(duplicates, history, underFault.redisPause.duplicates),
+    on(sideEffects, history, underFault.redisPause.sideEffects),
+    on(freshness, history, underFault.redisPause.freshness),
+  );
+});
