@@ -6,6 +6,7 @@ import type { Profile } from "../reports/manifest.ts";
 import type { HostPorts } from "../stack/production-stack.ts";
 import { claimsNamed, claimsOf } from "./claims.ts";
 import { print } from "./console.ts";
+import { newSeed, seedFrom } from "./seed.ts";
 import { CommandError, exitCodeHelp, exitCodes } from "./exit-codes.ts";
 
 function portFrom(variable: string): number {
@@ -26,6 +27,12 @@ function hostPorts(): HostPorts {
   };
 }
 
+function seedOption(): Option {
+  return new Option("--seed <number>", "decides what is chosen at random, to do a run again")
+    .argParser(seedFrom)
+    .default(newSeed(), "a new one for every run");
+}
+
 const profileOption = new Option("-p, --profile <name>", "which claims a full run must contain")
   .choices(profiles)
   .default("release");
@@ -40,35 +47,74 @@ function program(finish: (exitCode: number) => void): Command {
     .command("validate")
     .description("build, start, attack and judge the whole stack; leaves nothing behind")
     .addOption(profileOption)
-    .action(async ({ profile }: { profile: Profile }) => {
+    .addOption(seedOption())
+    .action(async ({ profile, seed }: { profile: Profile; seed: number }) => {
       const { validate } = await import("./validate.ts");
       const claims = claimsOf(profile);
-      const command = `npm run validate -- --profile ${profile}`;
-      const verdict = await validate({ claims, profile, command, ports: hostPorts(), warm: null });
+      const command = `npm run validate -- --profile ${profile} --seed ${seed}`;
+      const verdict = await validate({
+        claims,
+        profile,
+        command,
+        ports: hostPorts(),
+        seed,
+        warm: null,
+      });
       finish(verdict.exitCode);
     });
   root
     .command("suite")
     .description("run single suites or claims, on the kept stack when there is one")
     .argument("<names...>", "such as `tls` or `resilience/replica-kill`")
-    .action(async (names: string[]) => {
+    .addOption(seedOption())
+    .action(async (names: string[], { seed }: { seed: number }) => {
       const claims = claimsNamed(names);
       const { validate } = await import("./validate.ts");
       const { readWarmStack } = await import("./warm-stack.ts");
-      const command = `npm run suite -- ${names.join(" ")}`;
+      const command = `npm run suite -- ${names.join(" ")} --seed ${seed}`;
       const warm = readWarmStack();
       const verdict = await validate({
         claims,
         profile: "release",
         command,
         ports: hostPorts(),
+        seed,
         warm,
       });
       finish(verdict.exitCode);
     });
+  addMutantsCommand(root, finish);
   addStackCommands(root, finish);
   addRecordCommands(root, finish);
   return root;
+}
+
+interface MutantOptions {
+  readonly area?: string;
+  readonly list?: true;
+  readonly seed: number;
+}
+
+function addMutantsCommand(root: Command, finish: (exitCode: number) => void): void {
+  root
+    .command("mutants")
+    .description("start stacks with known defects; every one must be caught by its claim")
+    .argument("[ids...]", "such as `gateway-retries-off`; all of them when none is named")
+    .option("--area <name>", "only mutants of one area, such as `gateway`")
+    .option("--list", "print the catalogue and start nothing")
+    .addOption(seedOption())
+    .action(async (ids: string[], { area, list, seed }: MutantOptions) => {
+      const { listMutants, mutantsNamed } = await import("./mutant-choice.ts");
+      const mutants = mutantsNamed(ids, area ?? null);
+      if (list === true) {
+        for (const line of listMutants(mutants)) print(line);
+        return;
+      }
+      const { tryMutants } = await import("./mutants.ts");
+      const words = [...ids, ...(area === undefined ? [] : ["--area", area]), "--seed", `${seed}`];
+      const command = `npm run mutants -- ${words.join(" ")}`;
+      finish(await tryMutants({ mutants, command, ports: hostPorts(), seed }));
+    });
 }
 
 function addStackCommands(root: Command, finish: (exitCode: number) => void): void {
@@ -79,11 +125,26 @@ function addStackCommands(root: Command, finish: (exitCode: number) => void): vo
   root
     .command("down")
     .description("remove the kept stack")
-    .action(async () => finish(await (await import("./stack-commands.ts")).down()));
+    .addOption(remoteOption())
+    .action(async ({ allowRemoteEngine = false }: RemoteOptions) => {
+      finish(await (await import("./stack-commands.ts")).down(allowRemoteEngine));
+    });
   root
     .command("clean")
     .description("remove what killed runs left, and every kept stack")
-    .action(async () => finish(await (await import("./stack-commands.ts")).clean()));
+    .addOption(remoteOption())
+    .action(async ({ allowRemoteEngine = false }: RemoteOptions) => {
+      finish(await (await import("./stack-commands.ts")).clean(allowRemoteEngine));
+    });
+}
+
+interface RemoteOptions {
+  readonly allowRemoteEngine?: boolean;
+}
+
+/** For removing alone: nothing is ever started, hurt or loaded on another machine. */
+function remoteOption(): Option {
+  return new Option("--allow-remote-engine", "remove also where the engine is not on this machine");
 }
 
 function addRecordCommands(root: Command, finish: (exitCode: number) => void): void {

@@ -2,6 +2,7 @@
 
 import { statfs } from "node:fs/promises";
 import { docker } from "../stack/engine.ts";
+import { RemoteEngineError, requireLocalEngine } from "../stack/engine-endpoint.ts";
 import { isImageSource } from "../stack/images.ts";
 import type { HostPorts } from "../stack/production-stack.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
@@ -9,6 +10,16 @@ import { holderOf, isFree } from "./ports.ts";
 
 const freeBytesMin = 5e9;
 const composeVersionMin = [2, 24] as const;
+
+/** Also where an engine is only tidied up. @throws CommandError when it is not on this machine */
+export async function requireEngineHere(attempted: string): Promise<void> {
+  try {
+    await requireLocalEngine(attempted);
+  } catch (error) {
+    if (!(error instanceof RemoteEngineError)) throw error;
+    throw new CommandError(error.message, exitCodes.usage, { cause: error });
+  }
+}
 
 async function requireEngine(): Promise<void> {
   try {
@@ -76,6 +87,7 @@ export function requireImageSource(
 /** All that a run needs, in the order in which one finding would hide the next. */
 export async function preflight(directory: string, ports: HostPorts): Promise<void> {
   requireImageSource(process.env);
+  await requireEngineHere("starting a stack, hurting it and sending load to it");
   await requireDisk(directory);
   await requireEngine();
   await requireCompose();

@@ -6,15 +6,18 @@
 
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { prepareImages } from "../stack/build.ts";
+import { prepareImages, removeComponentImages } from "../stack/build.ts";
 import type { PreparedImages } from "../stack/build.ts";
 import { docker } from "../stack/engine.ts";
 import { repetitionsWhileUnknownMax } from "../reports/slo.ts";
 import { listResources, removeDeadRuns, removeRun } from "../stack/leftovers.ts";
+import { production } from "../stack/origin.ts";
+import type { StackOrigin } from "../stack/origin.ts";
 import { ProductionStack, startProductionStack } from "../stack/production-stack.ts";
 import type { HostPorts } from "../stack/production-stack.ts";
-import { restoreContainers } from "../stack/restore.ts";
+import { missingServices, restoreContainers } from "../stack/restore.ts";
 import { canHaveReaper } from "../stack/reaper.ts";
+import { undoLeftovers } from "../stack/undo.ts";
 import type { Profile } from "../reports/manifest.ts";
 import { appendEvent } from "../reports/run-store.ts";
 import type { Run } from "../reports/run-store.ts";
@@ -35,14 +38,24 @@ export interface SessionPlan {
   readonly profile: Profile;
   readonly command: string;
   readonly ports: HostPorts;
+  /** Decides what is chosen at random. */
+  readonly seed: number;
   /** A kept stack that may be used if it is still what the sources say. */
   readonly warm: WarmStack | null;
+  /** From what a stack is started where it is not production. */
+  readonly origin?: StackOrigin;
+}
+
+/** Undoes what is on record as done, then whatever else keeps a container from its work. */
+async function repair(stack: ProductionStack): Promise<string[]> {
+  return [...(await undoLeftovers(stack)), ...(await restoreContainers(stack.control))];
 }
 
 export class Session {
   readonly #plan: SessionPlan;
   readonly #run: Run;
   readonly #cancellation: Cancellation;
+  readonly #origin: StackOrigin;
   #images: PreparedImages | null = null;
   #stack: ProductionStack | null = null;
   #isWarm = false;
@@ -51,6 +64,7 @@ export class Session {
     this.#plan = plan;
     this.#run = run;
     this.#cancellation = cancellation;
+    this.#origin = plan.origin ?? production;
   }
 
   #phase(phase: string, detail: string): void {
@@ -61,13 +75,14 @@ export class Session {
   /** Runs all claims of the plan. What ends a run early is written down, never thrown. */
   async run(): Promise<void> {
     const startedMs = performance.now();
-    const { claims, profile, command } = this.#plan;
+    const { claims, profile, command, seed } = this.#plan;
     appendEvent(this.#run, {
       type: "run-started",
       runId: this.#run.id,
       profile,
       claims,
       command,
+      seed,
       ...(await machineFacts()),
     });
     saveVerdict(this.#run);
@@ -99,6 +114,7 @@ export class Session {
     if (removed.length > 0) this.#phase("clean-up", `removed dead runs ${removed.join(", ")}`);
     this.#phase("images", "official where a registry answers, otherwise from packages");
     this.#images = await prepareImages({
+      origin: this.#origin,
       log: (line) => this.#phase("images", line),
       signal: this.#cancellation.signal,
     });
@@ -111,31 +127,41 @@ export class Session {
     if (images === null) throw new Error("the stack needs images: saw none prepared");
     const { warm } = this.#plan;
     const startedMs = performance.now();
-    if (warm !== null) {
-      if (warm.configurationHash === images.configurationHash) {
-        this.#stack = new ProductionStack(warm.handle);
-        this.#isWarm = true;
-        const restored = await restoreContainers(this.#stack.control);
-        this.#phase(
-          "stack",
-          `reusing ${warm.handle.projectName}; ${restored.join(", ") || "whole"}`,
-        );
-      } else {
-        this.#phase(
-          "stack",
-          `not reusing the kept stack: its sources were ${warm.configurationHash}, they are ${images.configurationHash}; run \`npm run up\` again`,
-        );
-      }
-    }
+    if (warm !== null) this.#stack = await this.#reuse(warm, images);
+    this.#isWarm = this.#stack !== null;
     this.#stack ??= await this.#startFresh(images);
     const durationMs = performance.now() - startedMs;
     appendEvent(this.#run, { type: "stack-started", durationMs, warm: this.#isWarm });
     this.#phase("stack", `up after ${(durationMs / 1_000).toFixed(1)} s`);
   }
 
+  /** The kept stack, repaired after whoever was killed over it; `null` where it cannot be used. */
+  async #reuse(warm: WarmStack, images: PreparedImages): Promise<ProductionStack | null> {
+    if (warm.configurationHash !== images.configurationHash) {
+      this.#phase(
+        "stack",
+        `not reusing the kept stack: its sources were ${warm.configurationHash}, they are ${images.configurationHash}; run \`npm run up\` again`,
+      );
+      return null;
+    }
+    const stack = new ProductionStack({ ...warm.handle, sources: this.#origin.sources });
+    const missing = await missingServices(stack.control);
+    if (missing.length > 0) {
+      this.#phase(
+        "stack",
+        `not reusing the kept stack: containers of ${missing.join(", ")} are gone; run \`npm run up\` again`,
+      );
+      return null;
+    }
+    const repaired = await repair(stack);
+    this.#phase("stack", `reusing ${warm.handle.projectName}; ${repaired.join(", ") || "whole"}`);
+    return stack;
+  }
+
   async #startFresh(images: PreparedImages): Promise<ProductionStack> {
     return startProductionStack({
       runId: this.#run.id,
+      origin: this.#origin,
       imageEnvironment: images.environment,
       ports: this.#plan.ports,
       deadlineMs: startDeadlineMs,
@@ -152,7 +178,8 @@ export class Session {
     for (const claim of this.#plan.claims) {
       this.#cancellation.signal.throwIfAborted();
       const outcome = await this.#measure(runner, claim);
-      if (outcome.state === "broken") await this.#recover(claim);
+      const isLast = claim === this.#plan.claims.at(-1);
+      if (outcome.state === "broken" && !isLast) await this.#recover(claim);
     }
   }
 
@@ -170,7 +197,11 @@ export class Session {
     const startedMs = performance.now();
     appendEvent(this.#run, { type: "claim-started", claim });
     progress(`claim ${claim}`);
-    const context = { runDirectory: this.#run.directory, stack: stack.handle };
+    const context = {
+      runDirectory: this.#run.directory,
+      stack: stack.handle,
+      seed: this.#plan.seed,
+    };
     const outcome = await runner.run(claim, context);
     this.#cancellation.signal.throwIfAborted();
     const durationMs = performance.now() - startedMs;
@@ -193,11 +224,13 @@ export class Session {
   async #tearDown(): Promise<void> {
     try {
       if (this.#isWarm) {
-        if (this.#stack !== null) await restoreContainers(this.#stack.control);
+        const repaired = this.#stack === null ? [] : await repair(this.#stack);
+        if (repaired.length > 0) this.#phase("clean-up", repaired.join(", "));
         return;
       }
       if (this.#images === null) return;
       await removeRun(this.#run.id);
+      if (this.#origin.throwAway) await removeComponentImages(this.#images.configurationHash);
       const left = await listResources(this.#run.id);
       appendEvent(this.#run, {
         type: "census",

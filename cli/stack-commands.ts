@@ -2,12 +2,13 @@
 
 import { prepareImages } from "../stack/build.ts";
 import { listResources, removeDeadRuns, removeRun } from "../stack/leftovers.ts";
+import { production } from "../stack/origin.ts";
 import { keptOwner } from "../stack/owner.ts";
 import { ProductionStack, serverName, startProductionStack } from "../stack/production-stack.ts";
 import type { HostPorts } from "../stack/production-stack.ts";
 import { print, progress } from "./console.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
-import { preflight } from "./preflight.ts";
+import { preflight, requireEngineHere } from "./preflight.ts";
 import { newRunId } from "./run-id.ts";
 import { startDeadlineMs } from "./session.ts";
 import { Cancellation, CancelledError, exitCodeOf } from "./signals.ts";
@@ -27,10 +28,15 @@ async function printAddresses(stack: ProductionStack): Promise<void> {
 async function startKept(ports: HostPorts, cancellation: Cancellation): Promise<ProductionStack> {
   await preflight(process.cwd(), ports);
   await removeDeadRuns();
-  const images = await prepareImages({ log: progress, signal: cancellation.signal });
+  const images = await prepareImages({
+    origin: production,
+    log: progress,
+    signal: cancellation.signal,
+  });
   await removeKept();
   const stack = await startProductionStack({
     runId: newRunId(),
+    origin: production,
     imageEnvironment: images.environment,
     ports,
     deadlineMs: startDeadlineMs,
@@ -83,15 +89,25 @@ async function removeEveryKept(): Promise<string[]> {
   return [...kept];
 }
 
+/** @param allowRemote whether an engine on another machine is meant, and not a forgotten setting */
+async function requireMeantEngine(command: string, allowRemote: boolean): Promise<void> {
+  if (allowRemote) return;
+  await requireEngineHere(
+    `removing stacks (${command} with --allow-remote-engine removes there too)`,
+  );
+}
+
 /** Removes the kept stack. */
-export async function down(): Promise<number> {
+export async function down(allowRemote: boolean): Promise<number> {
+  await requireMeantEngine("down", allowRemote);
   const removed = await removeKept();
   print(removed.length === 0 ? "no stack was kept" : `removed ${removed.join(", ")}`);
   return exitCodes.go;
 }
 
 /** Removes what dead runs left, and every kept stack; live runs are left alone. */
-export async function clean(): Promise<number> {
+export async function clean(allowRemote: boolean): Promise<number> {
+  await requireMeantEngine("clean", allowRemote);
   const removed = [...(await removeDeadRuns()), ...(await removeEveryKept())];
   print(removed.length === 0 ? "nothing to remove" : `removed ${removed.join(", ")}`);
   return exitCodes.go;

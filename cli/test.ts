@@ -5,6 +5,7 @@ import { runChecks } from "./check.ts";
 import { claimsOf } from "./claims.ts";
 import { print } from "./console.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { newSeed } from "./seed.ts";
 import { validate } from "./validate.ts";
 
 /** Every check and every criterion counts as one; what was not measured counts as failed. */
@@ -15,6 +16,7 @@ export async function test(ports: HostPorts): Promise<number> {
     profile: "release",
     command: "npm test",
     ports,
+    seed: newSeed(),
     warm: null,
   });
   const states = [

@@ -1,0 +1,147 @@
+/** Starts stacks with known defects, one by one, and requires that the suite fails on each of them. */
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { formatDuration } from "../reports/format.ts";
+import { countMutants, isPerfect, judgeMutant, mutantScoreFile } from "../reports/mutant-score.ts";
+import type { MutantResult, MutantScore } from "../reports/mutant-score.ts";
+import { appendEvent, createRun, decideRun } from "../reports/run-store.ts";
+import type { Run } from "../reports/run-store.ts";
+import { MutatedSources } from "../stack/mutated-sources.ts";
+import type { Mutant } from "../stack/mutants/mutant.ts";
+import type { HostPorts } from "../stack/production-stack.ts";
+import { heartbeat, print, progress } from "./console.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { preflight } from "./preflight.ts";
+import { runsDirectory } from "./report.ts";
+import { newRunId } from "./run-id.ts";
+import { Session } from "./session.ts";
+import { Cancellation, CancelledError, exitCodeOf } from "./signals.ts";
+
+export interface MutantPlan {
+  readonly mutants: readonly Mutant[];
+  readonly command: string;
+  readonly ports: HostPorts;
+  readonly seed: number;
+}
+
+class Campaign {
+  readonly #plan: MutantPlan;
+  readonly #id = newRunId();
+  readonly #directory = join(runsDirectory, this.#id);
+  readonly #startedAt = new Date().toISOString();
+  readonly #startedMs = performance.now();
+  readonly #results: MutantResult[] = [];
+  #run: Run | null = null;
+
+  constructor(plan: MutantPlan) {
+    this.#plan = plan;
+    mkdirSync(this.#directory, { recursive: true });
+  }
+
+  get where(): string {
+    return `mutant ${this.#results.length + 1} of ${this.#plan.mutants.length}, record in ${this.#directory}`;
+  }
+
+  /** Written down at once, so that a killed campaign leaves behind what it knew. */
+  save(finished: boolean): MutantScore {
+    const score: MutantScore = {
+      schemaVersion: 1,
+      campaign: this.#id,
+      command: this.#plan.command,
+      startedAt: this.#startedAt,
+      durationMs: performance.now() - this.#startedMs,
+      finished,
+      planned: this.#plan.mutants.map(({ id }) => id),
+      counts: countMutants(this.#results),
+      results: this.#results,
+    };
+    const text = `${JSON.stringify(score, null, 2)}\n`;
+    writeFileSync(join(this.#directory, mutantScoreFile), text);
+    return score;
+  }
+
+  cancelled(signal: string): void {
+    if (this.#run !== null) appendEvent(this.#run, { type: "cancelled", signal });
+  }
+
+  async measure(mutant: Mutant, cancellation: Cancellation): Promise<MutantResult> {
+    const startedMs = performance.now();
+    const run = createRun(this.#directory, newRunId());
+    this.#run = run;
+    progress(`mutant ${mutant.id}: ${mutant.title}`);
+    {
+      using sources = MutatedSources.create(`${run.id}-mutant`, mutant.overlay);
+      appendEvent(run, { type: "phase", phase: "mutant", detail: `${mutant.id}: ${mutant.title}` });
+      const plan = {
+        claims: [mutant.claim],
+        profile: "nightly",
+        command: this.#plan.command,
+        ports: this.#plan.ports,
+        seed: this.#plan.seed,
+        warm: null,
+        origin: sources.origin,
+      } as const;
+      await new Session(plan, run, cancellation).run();
+    }
+    const { id, title, area, claim, objective } = mutant;
+    const judged = judgeMutant(mutant, decideRun(run));
+    const durationMs = performance.now() - startedMs;
+    const result = { id, title, area, claim, objective, ...judged, durationMs, run: run.id };
+    if (!cancellation.signal.aborted) this.#results.push(result);
+    return result;
+  }
+}
+
+/** The line of one mutant; what was seen is cut to what a reader takes in at a glance. */
+function resultLine(
+  { id, state, objective, durationMs, seen }: MutantResult,
+  width: number,
+): string {
+  const [first = ""] = seen.split("\n");
+  const short = first.length > 200 ? `${first.slice(0, 200)}…` : first;
+  return `${state.padEnd(10)}  ${id.padEnd(width)}  ${objective}  ${formatDuration(durationMs)}  ${short}`;
+}
+
+async function runAll(plan: MutantPlan, cancellation: Cancellation, campaign: Campaign) {
+  const width = Math.max(...plan.mutants.map(({ id }) => id.length));
+  for (const mutant of plan.mutants) {
+    cancellation.signal.throwIfAborted();
+    const result = await campaign.measure(mutant, cancellation);
+    cancellation.signal.throwIfAborted();
+    campaign.save(false);
+    progress(resultLine(result, width));
+  }
+  const score = campaign.save(true);
+  for (const result of score.results) print(resultLine(result, width));
+  const { counts, planned, durationMs } = score;
+  print(
+    `${counts.caught} of ${planned.length} caught, ${counts.missed} missed, ${counts["not caught"]} not caught; ${formatDuration(durationMs)}`,
+  );
+  return isPerfect(score) ? exitCodes.go : exitCodes.noGo;
+}
+
+/**
+ * Tries each mutant on a stack of its own, and leaves nothing of any of them behind but the record.
+ *
+ * @returns 0 only when every one was caught, by its own claim and for its own reason
+ * @throws CommandError before anything is started when the machine or the settings do not allow it
+ */
+export async function tryMutants(plan: MutantPlan): Promise<number> {
+  mkdirSync(runsDirectory, { recursive: true });
+  await preflight(runsDirectory, plan.ports);
+  const campaign = new Campaign(plan);
+  using cancellation = new Cancellation((signal) => {
+    campaign.cancelled(signal);
+    progress(`${signal}: saving what is known, removing the stack; once more to leave at once`);
+  });
+  using _beat = heartbeat(() => campaign.where);
+  try {
+    return await runAll(plan, cancellation, campaign);
+  } catch (error) {
+    campaign.save(false);
+    if (error instanceof CancelledError) return exitCodeOf(error.signal);
+    throw error;
+  }
+}
