@@ -16,7 +16,7 @@ export async function requireEngineHere(attempted: string): Promise<void> {
   try {
     await requireLocalEngine(attempted);
   } catch (error) {
-    if (!(error instanceof RemoteEngineError)) throw error;
+    if (!(error instanceof RemoteEngineError)) throw engineMissing(error);
     throw new CommandError(error.message, exitCodes.usage, { cause: error });
   }
 }
@@ -25,11 +25,16 @@ async function requireEngine(): Promise<void> {
   try {
     await docker(["version", "--format", "{{.Server.Version}}"], { timeoutMs: 15_000 });
   } catch (error) {
-    throw new CommandError(
-      `the container engine does not answer: ${error instanceof Error ? error.message : String(error)}; start it, or set DOCKER_HOST, or run ./setup`,
-      exitCodes.missingDependency,
-    );
+    throw engineMissing(error);
   }
+}
+
+function engineMissing(error: unknown): CommandError {
+  return new CommandError(
+    `the container engine does not answer: ${error instanceof Error ? error.message : String(error)}; start it, or choose another with DOCKER_HOST, or run ./setup`,
+    exitCodes.missingDependency,
+    { cause: error },
+  );
 }
 
 async function requireCompose(): Promise<void> {

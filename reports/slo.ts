@@ -687,7 +687,7 @@ function sideEffectsOf(
   policyRestartsMin: Readonly<Record<string, number>> = {},
 ): SideEffectsObjective {
   const healed = Object.entries(policyRestartsMin).map(
-    ([service, count]) => `, ${service} started by its restart policy ${count} times or more`,
+    ([service, count]) => `, at least ${count} restart of ${service} by its policy`,
   );
   return {
     id: `${id}.side-effects`,
@@ -902,7 +902,7 @@ export const underFault = {
   }),
   killDuringRollingRestart: unnoticed({
     id: "VP-3.kill-during-rolling-restart",
-    words: "an API replica is killed while another one is being restarted",
+    words: "an API replica is killed during a rolling restart",
     reason: "deployments are when things break; the third replica carries the traffic",
     mayRestart: ["server"],
   }),

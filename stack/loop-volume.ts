@@ -148,6 +148,11 @@ export class LoopVolume implements AsyncDisposable {
     return this.#image.canaries();
   }
 
+  /** Space that may still be taken. */
+  freeBytes(): Promise<number> {
+    return this.#image.freeBytes();
+  }
+
   /** Takes all free space of the file system. @throws Error when some is left */
   fill(): Promise<void> {
     return this.#image.fill();

@@ -19,11 +19,13 @@ import { synchronousCommitOffForRole } from "./postgres/synchronous-commit-off-f
 import { synchronousCommitOff } from "./postgres/synchronous-commit-off.ts";
 import { tablesUnlogged } from "./postgres/tables-unlogged.ts";
 import { cacheNotInvalidated } from "./redis/cache-not-invalidated.ts";
+import { cacheRefillRace } from "./redis/cache-refill-race.ts";
 import { invalidationErrorsIgnored } from "./redis/invalidation-errors-ignored.ts";
 import { redisRequired } from "./redis/redis-required.ts";
 import { redisWithoutDeadline } from "./redis/redis-without-deadline.ts";
 import { acknowledgedBeforeCommit } from "./server/acknowledged-before-commit.ts";
 import { keysNotUnique } from "./server/keys-not-unique.ts";
+import { outageNeverOver } from "./server/outage-never-over.ts";
 import { poolErrorsUnheard } from "./server/pool-errors-unheard.ts";
 
 export const mutants: readonly Mutant[] = [
@@ -37,6 +39,7 @@ export const mutants: readonly Mutant[] = [
   keysNotUnique,
   acknowledgedBeforeCommit,
   poolErrorsUnheard,
+  outageNeverOver,
   synchronousCommitOff,
   synchronousCommitOffForRole,
   tablesUnlogged,
@@ -47,6 +50,7 @@ export const mutants: readonly Mutant[] = [
   redisWithoutDeadline,
   cacheNotInvalidated,
   invalidationErrorsIgnored,
+  cacheRefillRace,
   replicasStayDown,
   gatewayStaysDown,
   volumeOnWrongPath,
