@@ -50,3 +50,18 @@ test("capacity is counted from the harm where no replica was touched, else from 
   expect(returnsOf(history(all))[0]?.capacityAfterMs).toBe(20);
   expect(returnsOf(history({ ...all, containers: [life] }))[0]?.capacityAfterMs).toBe(120);
 });
+
+test("a stall in which nobody answers is over with the first answer, though none failed", () => {
+  const stalled = operations(3_000, 10, (sequence) =>
+    sequence >= 500 && sequence < 640 ? { endedAtMs: 6_400 + sequence / 1_000 } : {},
+  );
+  const slow = operations(3_000, 10, (sequence) =>
+    sequence >= 500 && sequence < 540 ? { endedAtMs: 5_400 + sequence / 1_000 } : {},
+  );
+  const seen = { faults: [fault({ replica: null })] };
+
+  expect(returnsOf(history({ ...seen, operations: stalled }))[0]?.serviceAfterMs).toBeCloseTo(
+    1_400.5,
+  );
+  expect(returnsOf(history({ ...seen, operations: slow }))[0]?.serviceAfterMs).toBe(0);
+});

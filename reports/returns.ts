@@ -12,9 +12,13 @@ export interface FaultReturn {
   readonly capacityAfterMs: number | null;
 }
 
+/** No good answer for this long is an outage, also where every request is answered in the end. */
+const silenceMsMin = 500;
+
 /**
  * When service and capacity were back after each fault of a history, whatever was promised about
- * them: the same windows as those of the oracles, without a limit.
+ * them: the same windows as those of the oracles, without a limit. A stall that fails no request is
+ * no failure to an oracle of outcomes; here the service is back only when it is over.
  *
  * Where no replica was touched, capacity is looked for from the harm on; elsewhere from the proof
  * that the fault was in effect, because a window that began earlier would still show the victim.
@@ -29,16 +33,39 @@ export function returnsOf(history: History): readonly FaultReturn[] {
     ...fair,
   });
   const isTouched = isAnyReplicaTouched(history);
+  const good = history.operations
+    .filter(({ outcome }) => outcome === "ok")
+    .map(({ endedAtMs }) => endedAtMs)
+    .sort((left, right) => left - right);
   return recoveries.map(({ fault, service, capacity }) => {
+    const silentForMs = silenceAfter(good, fault);
     const backAtMs = isTouched
       ? null
       : capacityBackAtMs(history.operations, fault.injectedAtMs, fair);
     return {
       fault,
-      serviceAfterMs: afterMs(service),
+      serviceAfterMs: laterOf(afterMs(service), silentForMs),
       capacityAfterMs: backAtMs === null ? afterMs(capacity) : backAtMs - fault.injectedAtMs,
     };
   });
+}
+
+/** From the harm to the end of the last silence that began during the fault; 0 without one. */
+function silenceAfter(good: readonly number[], fault: FaultWindow): number {
+  const { injectedAtMs, healedAtMs } = fault;
+  let previousMs = injectedAtMs;
+  let silentForMs = 0;
+  for (const atMs of good) {
+    if (atMs <= injectedAtMs) continue;
+    if (healedAtMs !== null && previousMs > healedAtMs) break;
+    if (atMs - previousMs >= silenceMsMin) silentForMs = atMs - injectedAtMs;
+    previousMs = atMs;
+  }
+  return silentForMs;
+}
+
+function laterOf(afterMs: number | null, otherMs: number): number | null {
+  return afterMs === null ? null : Math.max(afterMs, otherMs);
 }
 
 /** Whether a fault was aimed at a replica, or one was started anew or replaced meanwhile. */

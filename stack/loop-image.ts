@@ -133,22 +133,26 @@ export class LoopImage {
   /**
    * Makes the file system, large enough for a copy of `source` and the spare, and mounts it.
    *
-   * @throws FaultRefusedError when this host gives no loop device
+   * @throws FaultRefusedError when this host gives no loop device; nothing is left then
    */
   async create(source: string, spareBytes: number, attempted: string): Promise<void> {
     const { installation, image, mountPoint } = this.#paths;
     const measured = await this.#commands.run("du", ["--summarize", "--block-size=1", source]);
-    await mkdir(mountPoint, { recursive: true, mode: 0o755 });
-    await writeFile(image, "", { mode: 0o600 });
-    await truncate(image, imageBytes(Number.parseInt(measured, 10), spareBytes));
-    const journal = `size=${journalBytes / mebibyte}`;
-    await this.#commands.run("mkfs.ext4", ["-q", "-F", "-m", "0", "-J", journal, image]);
     try {
+      await mkdir(mountPoint, { recursive: true, mode: 0o755 });
+      await writeFile(image, "", { mode: 0o600 });
+      await truncate(image, imageBytes(Number.parseInt(measured, 10), spareBytes));
+      const journal = `size=${journalBytes / mebibyte}`;
+      await this.#commands.run("mkfs.ext4", ["-q", "-F", "-m", "0", "-J", journal, image]);
       await this.#mount();
     } catch (error) {
       await releaseLoopImage(installation);
       const seen = error instanceof Error ? error.message : String(error);
-      throw new FaultRefusedError(attempted, seen, "a free loop device and ext4 in the kernel");
+      throw new FaultRefusedError(
+        attempted,
+        seen,
+        "room for an image, a free loop device and ext4 in the kernel",
+      );
     }
   }
 

@@ -11,18 +11,32 @@ export function isOneShot(service: string): boolean {
   return oneShotServices.has(service);
 }
 
+/**
+ * Unpauses a container and starts it, whichever it needs.
+ *
+ * @returns what had to be done, in words; `null` where it was at work already
+ */
+export async function ensureRunning(control: ContainerControl, id: string): Promise<string | null> {
+  const { name, paused, running } = await control.inspect(id);
+  if (running && !paused) return null;
+  try {
+    if (paused) await control.unpause(id);
+    else await control.start(id);
+  } catch (error) {
+    // The process that did the harm may undo it at the same moment.
+    const now = await control.inspect(id);
+    if (!now.running || now.paused) throw error;
+  }
+  return `${paused ? "unpaused" : "started"} ${name}`;
+}
+
 /** Unpauses what is paused and starts what has stopped. @returns what had to be done, in words */
 export async function restoreContainers(control: ContainerControl): Promise<string[]> {
   const done: string[] = [];
-  for (const state of await control.list()) {
-    if (isOneShot(state.service)) continue;
-    if (state.paused) {
-      await control.unpause(state.id);
-      done.push(`unpaused ${state.name}`);
-    } else if (!state.running) {
-      await control.start(state.id);
-      done.push(`started ${state.name}`);
-    }
+  for (const { id, service } of await control.list()) {
+    if (isOneShot(service)) continue;
+    const what = await ensureRunning(control, id);
+    if (what !== null) done.push(what);
   }
   return done;
 }

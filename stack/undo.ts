@@ -8,10 +8,10 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ContainerControl } from "./container-control.ts";
 import { clearFirewall } from "./firewall.ts";
 import { detachLoopVolume } from "./loop-volume.ts";
 import type { ProductionStack } from "./production-stack.ts";
+import { ensureRunning } from "./restore.ts";
 import { putLeafInPlace } from "./secrets.ts";
 
 /** One change with a way back; every one can be undone twice without harm. */
@@ -33,29 +33,30 @@ function directoryOf(stack: ProductionStack): string {
   return join(stack.handle.installation, "undo");
 }
 
-async function perform(stack: ProductionStack, undo: Undo): Promise<void> {
+/** @returns what was found and done, in words */
+async function perform(stack: ProductionStack, undo: Undo): Promise<string> {
   const { control } = stack;
   switch (undo.kind) {
-    case "run":
-      return ensureRunning(control, undo.container);
+    case "run": {
+      const { name } = await control.inspect(undo.container);
+      return (await ensureRunning(control, undo.container)) ?? `${name} ran already`;
+    }
     case "processors":
-      return control.setProcessors(undo.container, undo.nanoProcessors);
+      await control.setProcessors(undo.container, undo.nanoProcessors);
+      return "gave a container its processors back";
     case "firewall":
-      return clearFirewall({ control, runId: stack.handle.runId }, undo.container);
+      await clearFirewall({ control, runId: stack.handle.runId }, undo.container);
+      return "cleared the packet filter";
     case "certificate":
       await putLeafInPlace(stack.handle.installation, "first");
-      return control.kill(undo.container, "SIGHUP");
+      await control.kill(undo.container, "SIGHUP");
+      return "put the first certificate back in place";
     case "storage":
-      return detachLoopVolume(stack);
+      await detachLoopVolume(stack);
+      return "gave Postgres its own storage back";
     default:
       return undo satisfies never;
   }
-}
-
-async function ensureRunning(control: ContainerControl, container: string): Promise<void> {
-  const { paused, running } = await control.inspect(container);
-  if (paused) await control.unpause(container);
-  if (!running) await control.start(container);
 }
 
 /** A list of things to undo that outlives its process, from the first harm to the proof of healing. */
@@ -92,10 +93,16 @@ export class UndoJournal {
   }
 }
 
-/** Undoes what processes that are gone wrote down. @returns what was undone, in words */
+/**
+ * Undoes what processes that are gone wrote down.
+ *
+ * @returns what was found and done, in words
+ * @throws Error when some of it could not be undone; everything else was, and the rest stays on record
+ */
 export async function undoLeftovers(stack: ProductionStack): Promise<string[]> {
   const directory = directoryOf(stack);
   const done: string[] = [];
+  const failures: string[] = [];
   const lists = listed(directory).map((name) => {
     const file = join(directory, name);
     return { file, undos: JSON.parse(readFileSync(file, "utf8")) as readonly Undo[] };
@@ -103,29 +110,24 @@ export async function undoLeftovers(stack: ProductionStack): Promise<string[]> {
   // The data come first: nothing starts on a file system that has lost its power.
   const first = ({ undos }: { undos: readonly Undo[] }) =>
     undos.some(({ kind }) => kind === "storage") ? 0 : 1;
-  const names = new Map((await stack.control.list()).map(({ id, name }) => [id, name] as const));
+  const present = new Set((await stack.control.list()).map(({ id }) => id));
   for (const { file, undos } of lists.toSorted((a, b) => first(a) - first(b))) {
+    const failuresBefore = failures.length;
     for (const undo of undos.toReversed()) {
-      const name = "container" in undo ? (names.get(undo.container) ?? null) : "Postgres";
-      // What happened to a container has ended with it; whether one is missing is for others to see.
-      if (name === null) continue;
-      await perform(stack, undo);
-      done.push(inWords(undo, name));
+      // What happened to a container ended with it; whether one is missing is for others to see.
+      if ("container" in undo && !present.has(undo.container)) continue;
+      try {
+        done.push(await perform(stack, undo));
+      } catch (error) {
+        failures.push(`${undo.kind}: ${error instanceof Error ? error.message : String(error)}`);
+      }
     }
-    rmSync(file);
+    if (failures.length === failuresBefore) rmSync(file);
   }
-  return done;
-}
-
-function inWords(undo: Undo, name: string): string {
-  const words = {
-    run: `${name} runs`,
-    processors: `${name} has its processors`,
-    firewall: `packets of ${name} pass`,
-    certificate: `${name} has its first certificate`,
-    storage: `${name} has its own storage`,
-  } as const satisfies Record<Undo["kind"], string>;
-  return `made sure that ${words[undo.kind]}`;
+  if (failures.length === 0) return done;
+  throw new Error(
+    `undoing what a killed run did to ${stack.handle.projectName}: ${failures.join("; ")}; remove the stack with \`npm run down\``,
+  );
 }
 
 function listed(directory: string): string[] {

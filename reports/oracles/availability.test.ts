@@ -83,10 +83,16 @@ test("failures of methods that are not promised do not count", () => {
 
 test("a slow answer during the fault fails, exactly the limit does not", () => {
   const slow = (latencyMs: number) =>
-    judge(killed(only(601, { sentAtMs: 6_950, endedAtMs: 6_010 + latencyMs }))).status;
+    judge(killed(only(601, { sentAtMs: 6_011, endedAtMs: 6_010 + latencyMs }))).status;
 
   expect(slow(1_000)).toBe("passed");
   expect(slow(1_000.1)).toBe("failed");
+});
+
+test("a slow answer that left late because the machine stood still is in doubt", () => {
+  const slow = only(601, { sentAtMs: 6_950, endedAtMs: 7_100 });
+
+  expect(judge(killed(slow)).status).toBe("unknown");
 });
 
 test("a slow answer to a lagging generator is in doubt, a failed request is not", () => {

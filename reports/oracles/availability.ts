@@ -1,11 +1,11 @@
 import {
-  doubtAboutDelays,
   doubtAboutFaults,
   doubtAboutGenerator,
   doubtAboutRecovery,
   verdictsOf,
 } from "../assumptions.ts";
 import { formatCount, formatDuration, formatNumberOf } from "../format.ts";
+import { doubtAboutSlow } from "../stalls.ts";
 import { phaseOf, type Phase } from "../phases.ts";
 import type { FaultWindow, History, Measurement, Operation } from "../records.ts";
 import type { AvailabilityObjective } from "../slo.ts";
@@ -53,7 +53,8 @@ export const availability: Oracle<History, AvailabilityObjective> = {
     };
     if (failed.length + missing > objective.failedMax) return verdict.failed(finding);
     if (slow.length > 0) {
-      const delayed = doubtAboutDelays(history.generator, objective.latencyMsMax);
+      const operations = slow.map(({ operation }) => operation);
+      const delayed = doubtAboutSlow(history, operations, objective.latencyMsMax);
       return delayed === null
         ? verdict.failed(finding)
         : verdict.unknown({ ...finding, evidence: delayed });

@@ -1,5 +1,4 @@
 import {
-  doubtAboutDelays,
   doubtAboutFaults,
   doubtAboutGenerator,
   doubtAboutRecovery,
@@ -9,6 +8,7 @@ import { formatCount, formatDuration, formatNumberOf } from "../format.ts";
 import { labelsOf, phaseOf } from "../phases.ts";
 import type { FailureClass, History, Measurement, Operation } from "../records.ts";
 import { recoveriesOf, type Recovery, type Return } from "../recovery-times.ts";
+import { doubtAboutSlow } from "../stalls.ts";
 import type { RecoveryObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
 
@@ -73,7 +73,7 @@ export const recovery: Oracle<History, RecoveryObjective> = {
     };
     if (flaws.length > 0) return verdict.failed(finding);
     if (seen.slow.length > 0) {
-      const delayed = doubtAboutDelays(history.generator, objective.answerMsMax);
+      const delayed = doubtAboutSlow(history, seen.slow, objective.answerMsMax);
       return delayed === null
         ? verdict.failed(finding)
         : verdict.unknown({ ...finding, evidence: delayed });

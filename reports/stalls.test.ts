@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { generator, history, operations } from "./hand-made.ts";
+import { doubtAboutSlow } from "./stalls.ts";
+
+const limitMs = 1_000;
+
+/** 400 requests, 10 ms apart, of which one in the middle is answered after 1.1 s. */
+function oneSlow(sentLateMs: number, reusedSocket = true) {
+  const rows = operations(400, 10, (sequence) => {
+    const intendedAtMs = sequence * 10;
+    const isStalled = Math.abs(sequence - 200) < 20;
+    return {
+      reusedSocket,
+      sentAtMs: intendedAtMs + (isStalled ? sentLateMs : 1),
+      endedAtMs: intendedAtMs + (sequence === 200 ? 1_100 : 300),
+    };
+  });
+  const seen = history({ operations: rows, generator: generator({ scheduledCount: 400 }) });
+  return doubtAboutSlow(
+    seen,
+    rows.filter(({ sequence }) => sequence === 200),
+    limitMs,
+  );
+}
+
+test("a slow answer among requests that were sent in time is the stack's", () => {
+  expect(oneSlow(2)).toBeNull();
+});
+
+test("a slow answer while the machine stood still may be the machine's", () => {
+  expect(oneSlow(60)).toMatch(/stood still around every slow answer.*60/);
+});
+
+test("late sending on new connections is no stall: the gateway may be what makes them late", () => {
+  expect(oneSlow(60, false)).toBeNull();
+});
+
+test("a stall explains no more than a few times its own length", () => {
+  const rows = operations(700, 10, (sequence) => ({
+    sentAtMs: sequence * 10 + 60,
+    endedAtMs: sequence * 10 + (sequence < 200 ? 2_000 : 70),
+  }));
+  const seen = history({ operations: rows, generator: generator({ scheduledCount: 700 }) });
+
+  expect(doubtAboutSlow(seen, rows.slice(0, 200), limitMs)).toBeNull();
+});

@@ -1,0 +1,47 @@
+import { doubtAboutDelays } from "./assumptions.ts";
+import { formatDuration } from "./format.ts";
+import type { History, Operation } from "./records.ts";
+import { generatorValidity } from "./slo.ts";
+
+const lookBackMs = 500;
+
+/**
+ * Why answers that took too long may be the machine's doing and not the stack's.
+ *
+ * A machine that stands still for a moment sends late as well, on connections that are open already:
+ * that lateness, times `stallFactor` because the stack stood still too, is taken off the latency of
+ * the answers around it. One answer that is still too slow is enough for certainty.
+ *
+ * @param slow operations whose latency from the intended moment exceeds `limitMs`
+ */
+export function doubtAboutSlow(
+  { generator, operations }: History,
+  slow: readonly Operation[],
+  limitMs: number,
+): string | null {
+  const delayed = doubtAboutDelays(generator, limitMs);
+  if (delayed !== null) return delayed;
+  const stalls = slow.map((operation) => stallAroundMs(operations, operation));
+  const isCertain = slow.some(
+    ({ intendedAtMs, endedAtMs }, index) =>
+      endedAtMs - intendedAtMs - (stalls[index] ?? 0) * generatorValidity.stallFactor > limitMs,
+  );
+  if (isCertain) return null;
+  return (
+    `the machine stood still around every slow answer: requests on open connections were sent ` +
+    `${formatDuration(Math.max(...stalls))} late`
+  );
+}
+
+function stallAroundMs(operations: readonly Operation[], around: Operation): number {
+  const lags = operations
+    .filter(
+      ({ reusedSocket, intendedAtMs }) =>
+        reusedSocket &&
+        intendedAtMs >= around.intendedAtMs - lookBackMs &&
+        intendedAtMs <= around.endedAtMs,
+    )
+    .map(({ sentAtMs, intendedAtMs }) => (sentAtMs ?? intendedAtMs) - intendedAtMs);
+  const longestMs = Math.max(0, ...lags);
+  return longestMs < generatorValidity.stallMsMin ? 0 : longestMs;
+}
