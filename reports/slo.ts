@@ -693,9 +693,13 @@ export const slo = {
         facts: {
           "verified in TLS 1.2": "verified",
           "verified in TLS 1.3": "verified",
-          "verified without the authority": "(?!verified$).+",
           "the same leaf in TLS 1.3": "true",
         },
+      },
+      "client without the authority": {
+        subjectsMin: 1,
+        isControl: true,
+        facts: { "verified in TLS 1.3": "(?!verified$).+" },
       },
       installation: {
         subjectsMin: 1,
@@ -923,7 +927,7 @@ export const slo = {
           "certificate error": "none",
           "weak signature": "false",
           "the certificate on disk": "true",
-          "secure responses": { atLeast: 3 },
+          "secure responses": "[3-9]|[1-9]\\d+",
           "other responses": "none",
           "mixed content": "none",
           "policy violations": "none",
@@ -1411,12 +1415,29 @@ export const underFault = {
       reason: "the restart policy has to bring it back, and the gateway has to use it again",
     }),
   },
-  replicaStarved: unnoticed({
-    id: "VP-3.replica-starved",
-    words: "an API replica hardly gets any processor time",
-    ...silentPeer,
-    mayRestart: ["server"],
-  }),
+  replicaStarved: {
+    recovery: recoveryOf("VP-3.replica-starved", "an API replica hardly got any processor time", {
+      since: "recovered",
+      serviceMsMax: 3_000,
+      capacityMsMax: 15_000,
+      answerMsMax: 7_500,
+      statusesAllowed: [503],
+      reason:
+        "who is too slow for its own time budget of 5 s has to say no instead of hanging, and the " +
+        "gateway must not take that for a dead peer",
+    }),
+    duplicates: duplicatesOf(
+      "VP-3.replica-starved",
+      "VP-3",
+      "an API replica hardly gets any processor time",
+    ),
+    sideEffects: sideEffectsOf(
+      "VP-3.replica-starved",
+      "VP-3",
+      "an API replica hardly gets any processor time",
+      ["server"],
+    ),
+  },
   replicaRefused: unnoticed({
     id: "VP-3.replica-refused",
     words: "an API replica refuses the gateway",

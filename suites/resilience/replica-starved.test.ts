@@ -1,26 +1,23 @@
 /**
- * Claim: an API replica without processor time costs time and no request.
- * Method: open-loop traffic; the processor limit of one replica is cut down until the kernel throttles it.
- * Oracle: availability within the gateway's read timeout, duplicates, and that nothing else breaks.
+ * Claim: an API replica without processor time says no in time, doubles nothing, and recovers.
+ * Method: open-loop traffic; the processor limit of one replica cut down to a fraction of its need.
+ * Oracle: bounds on every answer, only refusals, time until all is good again, duplicates, side effects.
  */
 import {
-  availability,
   duplicates,
   experiments,
   on,
+  recovery,
   sideEffects,
   test,
   underFault,
 } from "../../fixtures/index.ts";
 
-test("no request fails while an API replica is starved of processor time", async ({
-  experiment,
-  judge,
-}) => {
+test("a starved API replica refuses in time and recovers", async ({ experiment, judge }) => {
   const history = await experiment.run(experiments.replicaStarved);
 
   judge(
-    on(availability, history, underFault.replicaStarved.availability),
+    on(recovery, history, underFault.replicaStarved.recovery),
     on(duplicates, history, underFault.replicaStarved.duplicates),
     on(sideEffects, history, underFault.replicaStarved.sideEffects),
   );
