@@ -122,6 +122,11 @@ for stat in /proc/[0-9]*/stat; do
   fi
 done`;
 
+/** Whether nginx, asked to do something, says that it did not. */
+export function isRefusal(said: string): boolean {
+  return /\[(?:emerg|alert|crit|error)\]|not found|no such file/i.test(said);
+}
+
 const stopGraceSeconds = 60;
 
 type Endpoint = Docker.ContainerInspectInfo["NetworkSettings"]["Networks"][string];
@@ -292,6 +297,21 @@ export class ContainerControl {
     return Object.fromEntries(
       Processes.map((row) => [Number(row[idColumn]), row[commandColumn] ?? ""]),
     );
+  }
+
+  /**
+   * Lets nginx in a container read its configuration and certificate anew.
+   *
+   * From inside: whoever is sent a signal by the engine, even a harmless one, counts as stopped on
+   * purpose from then on, and its restart policy would not act after a later crash.
+   *
+   * @throws TargetError when nginx refuses
+   */
+  async reloadGateway(id: string): Promise<void> {
+    const said = await this.run(id, ["nginx", "-s", "reload"]);
+    if (isRefusal(said)) {
+      throw new TargetError(`reload ${id}: nginx said "${said.trim()}", allowed is no error`);
+    }
   }
 
   /**

@@ -49,7 +49,7 @@ async function perform(stack: ProductionStack, undo: Undo): Promise<string> {
       return "cleared the packet filter";
     case "certificate":
       await putLeafInPlace(stack.handle.installation, "first");
-      await control.kill(undo.container, "SIGHUP");
+      await control.reloadGateway(undo.container);
       return "put the first certificate back in place";
     case "storage":
       await detachLoopVolume(stack);
