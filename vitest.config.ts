@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { claimMsMax } from "./cli/claim-time.ts";
 
 /**
  * Two projects. `unit` needs no engine; `suites` is started by our own command line, which owns the
@@ -29,7 +30,7 @@ export default defineConfig({
           pool: "threads",
           fileParallelism: false,
           maxConcurrency: 1,
-          testTimeout: 240_000,
+          testTimeout: claimMsMax,
           hookTimeout: 120_000,
         },
       },

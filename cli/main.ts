@@ -7,6 +7,7 @@ import type { HostPorts } from "../stack/production-stack.ts";
 import { claimsNamed, claimsOf } from "./claims.ts";
 import { print } from "./console.ts";
 import { newSeed, seedFrom } from "./seed.ts";
+import type { WarmStack } from "./warm-stack.ts";
 import { CommandError, exitCodeHelp, exitCodes } from "./exit-codes.ts";
 
 function portFrom(variable: string): number {
@@ -33,6 +34,29 @@ function seedOption(): Option {
     .default(newSeed(), "a new one for every run");
 }
 
+function dryRunOption(): Option {
+  return new Option("--dry-run", "say what would be hurt and how it is undone, and start nothing");
+}
+
+interface SuiteOptions {
+  readonly seed: number;
+  readonly dryRun?: boolean;
+}
+
+interface ValidateOptions extends SuiteOptions {
+  readonly profile: Profile;
+}
+
+async function printDryRun(claims: readonly string[], where: string): Promise<void> {
+  const { dryRun } = await import("./dry-run.ts");
+  for (const line of dryRun(claims, where)) print(line);
+}
+
+function warmOrFresh(warm: WarmStack | null): string {
+  if (warm === null) return "a stack of its own";
+  return `the kept stack ${warm.handle.projectName} if it is what the sources say, else one of its own`;
+}
+
 const profileOption = new Option("-p, --profile <name>", "which claims a full run must contain")
   .choices(profiles)
   .default("release");
@@ -48,9 +72,11 @@ function program(finish: (exitCode: number) => void): Command {
     .description("build, start, attack and judge the whole stack; leaves nothing behind")
     .addOption(profileOption)
     .addOption(seedOption())
-    .action(async ({ profile, seed }: { profile: Profile; seed: number }) => {
-      const { validate } = await import("./validate.ts");
+    .addOption(dryRunOption())
+    .action(async ({ profile, seed, dryRun }: ValidateOptions) => {
       const claims = claimsOf(profile);
+      if (dryRun === true) return printDryRun(claims, "a stack of its own");
+      const { validate } = await import("./validate.ts");
       const command = `npm run validate -- --profile ${profile} --seed ${seed}`;
       const verdict = await validate({
         claims,
@@ -67,10 +93,12 @@ function program(finish: (exitCode: number) => void): Command {
     .description("run single suites or claims, on the kept stack when there is one")
     .argument("<names...>", "such as `tls` or `resilience/replica-kill`")
     .addOption(seedOption())
-    .action(async (names: string[], { seed }: { seed: number }) => {
+    .addOption(dryRunOption())
+    .action(async (names: string[], { seed, dryRun }: SuiteOptions) => {
       const claims = claimsNamed(names);
-      const { validate } = await import("./validate.ts");
       const { readWarmStack } = await import("./warm-stack.ts");
+      if (dryRun === true) return printDryRun(claims, warmOrFresh(readWarmStack()));
+      const { validate } = await import("./validate.ts");
       const command = `npm run suite -- ${names.join(" ")} --seed ${seed}`;
       const warm = readWarmStack();
       const verdict = await validate({
@@ -158,6 +186,11 @@ function addRecordCommands(root: Command, finish: (exitCode: number) => void): v
     .description("judge a stored run again, without an engine")
     .argument("[run]", "id of the run", "latest")
     .action(async (run: string) => finish((await import("./report.ts")).rejudgeAgain(run)));
+  root
+    .command("faults")
+    .description("print what was seen of every fault in stored runs, as a table in Markdown")
+    .argument("<runs...>", "ids of runs, or `latest`")
+    .action(async (runs: string[]) => finish((await import("./report.ts")).printFaults(runs)));
   root
     .command("check")
     .description("format, lint, types, dead code and unit tests; needs no engine")

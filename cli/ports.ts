@@ -24,10 +24,19 @@ function inodesListeningOn(port: number): Set<string> {
   return inodes;
 }
 
+/** What a descriptor leads to; empty for one that was closed meanwhile. */
+function targetOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}
+
 function holds(processId: string, inodes: ReadonlySet<string>): boolean {
   try {
     return readdirSync(`/proc/${processId}/fd`).some((descriptor) => {
-      const link = readlinkSync(`/proc/${processId}/fd/${descriptor}`);
+      const link = targetOf(`/proc/${processId}/fd/${descriptor}`);
       const inode = /^socket:\[(\d+)\]$/.exec(link)?.[1];
       return inode !== undefined && inodes.has(inode);
     });

@@ -1,4 +1,4 @@
-import type { ClaimOutcome } from "./suite-runner.ts";
+import type { ClaimOutcome } from "./claim-outcome.ts";
 
 /**
  * Measures once, and again while nothing could be concluded, `repetitionsMax` times at most.

@@ -2,9 +2,11 @@
 
 import { fileURLToPath } from "node:url";
 import { generateAllureReport, writeAllureExtras } from "../reports/allure.ts";
+import { faultsOfRun, faultTable } from "../reports/fault-table.ts";
 import { headline } from "../reports/headline.ts";
 import { writeJunit } from "../reports/junit.ts";
 import { rejudge } from "../reports/rejudge.ts";
+import { readRun } from "../reports/run-record.ts";
 import { findRun } from "../reports/run-store.ts";
 import type { Run } from "../reports/run-store.ts";
 import { writeSummary } from "../reports/summary.ts";
@@ -53,4 +55,11 @@ export function rejudgeAgain(id: string): number {
   }
   for (const line of headline(after)) print(line);
   return after.exitCode;
+}
+
+/** `faults`: one table of what was seen of every fault in those runs. */
+export function printFaults(ids: readonly string[]): number {
+  const runs = ids.map((id) => faultsOfRun(readRun(find(id))));
+  print(faultTable(runs).trimEnd());
+  return exitCodes.go;
 }

@@ -21,6 +21,7 @@ import { undoLeftovers } from "../stack/undo.ts";
 import type { Profile } from "../reports/manifest.ts";
 import { appendEvent } from "../reports/run-store.ts";
 import type { Run } from "../reports/run-store.ts";
+import type { ClaimOutcome } from "./claim-outcome.ts";
 import { progress } from "./console.ts";
 import { machineFacts } from "./machine.ts";
 import { measureWhileUnknown } from "./repeat.ts";
@@ -28,7 +29,6 @@ import { saveVerdict } from "./save-verdict.ts";
 import { CancelledError } from "./signals.ts";
 import type { Cancellation } from "./signals.ts";
 import { SuiteRunner } from "./suite-runner.ts";
-import type { ClaimOutcome } from "./suite-runner.ts";
 import type { WarmStack } from "./warm-stack.ts";
 
 export const startDeadlineMs = 180_000;

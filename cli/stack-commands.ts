@@ -6,6 +6,7 @@ import { production } from "../stack/origin.ts";
 import { keptOwner } from "../stack/owner.ts";
 import { ProductionStack, serverName, startProductionStack } from "../stack/production-stack.ts";
 import type { HostPorts } from "../stack/production-stack.ts";
+import { removeDeadBrowserDirectories } from "./browser-directory.ts";
 import { print, progress } from "./console.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { preflight, requireEngineHere } from "./preflight.ts";
@@ -108,7 +109,11 @@ export async function down(allowRemote: boolean): Promise<number> {
 /** Removes what dead runs left, and every kept stack; live runs are left alone. */
 export async function clean(allowRemote: boolean): Promise<number> {
   await requireMeantEngine("clean", allowRemote);
-  const removed = [...(await removeDeadRuns()), ...(await removeEveryKept())];
+  const removed = [
+    ...(await removeDeadRuns()),
+    ...(await removeEveryKept()),
+    ...(await removeDeadBrowserDirectories()),
+  ];
   print(removed.length === 0 ? "nothing to remove" : `removed ${removed.join(", ")}`);
   return exitCodes.go;
 }

@@ -1,45 +1,25 @@
-/** Runs one suite file after the other in this process, so that signals stay with the command line. */
+/**
+ * Runs one suite file after the other in this process, so that signals stay with the command line;
+ * browser claims have a runner, and a process, of their own.
+ */
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
 import type { TestModule, Vitest } from "vitest/node";
 import type { RunContext } from "../fixtures/run-context.ts";
-import type { ClaimState } from "../reports/records.ts";
+import { runBrowserClaim, specOf } from "./browser-runner.ts";
+import { outcomeOf } from "./claim-outcome.ts";
+import type { ClaimOutcome, SeenError } from "./claim-outcome.ts";
 import type { Cancellation } from "./signals.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-export interface ClaimOutcome {
-  readonly state: ClaimState;
-  readonly error: string | null;
-}
-
-interface SeenError {
-  readonly name?: string | undefined;
-  readonly message: string;
-  readonly stack?: string | undefined;
-}
-
-const stateByError: Readonly<Record<string, ClaimState>> = {
-  ObjectiveMissedError: "failed",
-  InconclusiveError: "unknown",
-};
-
-/** Only the two errors of a judgement speak of the product; every other one speaks of the harness. */
-export function stateOf(errors: readonly SeenError[]): ClaimState {
-  const states = errors.map(({ name = "" }) => stateByError[name] ?? "broken");
-  for (const state of ["failed", "broken", "unknown"] as const) {
-    if (states.includes(state)) return state;
-  }
-  return "passed";
-}
-
-function describe({ name, message, stack }: SeenError): string {
-  const isJudgement = name !== undefined && name in stateByError;
-  return isJudgement ? message : `${name ?? "Error"}: ${message}\n${stack ?? ""}`.trim();
-}
-
-function outcomeOf(modules: readonly TestModule[], unhandled: readonly unknown[]): ClaimOutcome {
+function outcomeOfModules(
+  modules: readonly TestModule[],
+  unhandled: readonly unknown[],
+): ClaimOutcome {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const errors: SeenError[] = [
     ...modules.flatMap((module) => module.errors()),
@@ -49,21 +29,19 @@ function outcomeOf(modules: readonly TestModule[], unhandled: readonly unknown[]
       message: error instanceof Error ? error.message : String(error),
     })),
   ];
-  if (errors.length > 0) {
-    return { state: stateOf(errors), error: errors.map(describe).join("\n") };
-  }
   const passed = tests.filter((each) => each.result().state === "passed").length;
-  if (passed > 0 && passed === tests.length) return { state: "passed", error: null };
-  return { state: "unknown", error: `${passed} of ${tests.length} tests ran to their end` };
+  return outcomeOf(errors, passed, tests.length);
 }
 
 export class SuiteRunner implements AsyncDisposable {
   readonly #vitest: Vitest;
+  readonly #resultsDirectory: string;
   readonly #cancellation: Cancellation;
   readonly #cancel: () => void;
 
-  private constructor(vitest: Vitest, cancellation: Cancellation) {
+  private constructor(vitest: Vitest, resultsDirectory: string, cancellation: Cancellation) {
     this.#vitest = vitest;
+    this.#resultsDirectory = resultsDirectory;
     this.#cancellation = cancellation;
     this.#cancel = () => void vitest.cancelCurrentRun("keyboard-input");
     cancellation.signal.addEventListener("abort", this.#cancel, { once: true });
@@ -86,11 +64,15 @@ export class SuiteRunner implements AsyncDisposable {
     await vitest.standalone();
     // Vitest ends its process on a signal, without any clean-up, if it is left in charge.
     cancellation.reclaim();
-    return new SuiteRunner(vitest, cancellation);
+    return new SuiteRunner(vitest, resultsDirectory, cancellation);
   }
 
   /** Runs the one file of a claim against a stack; judges by errors, never by a count of passes. */
   async run(claim: string, context: RunContext): Promise<ClaimOutcome> {
+    if (existsSync(join(root, specOf(claim)))) {
+      const { signal } = this.#cancellation;
+      return runBrowserClaim(claim, context, this.#resultsDirectory, signal);
+    }
     for (const project of this.#vitest.projects) project.provide("runContext", context);
     const file = `suites/${claim}.test.ts`;
     const specifications = await this.#vitest.globTestSpecifications([file]);
@@ -107,7 +89,7 @@ export class SuiteRunner implements AsyncDisposable {
     const own = testModules.filter(({ moduleId }) => moduleId === specification.moduleId);
     this.#cancellation.reclaim();
     if (this.#cancellation.signal.aborted) return { state: "unknown", error: "cancelled" };
-    return outcomeOf(own, unhandledErrors);
+    return outcomeOfModules(own, unhandledErrors);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

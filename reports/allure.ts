@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Stage, Status, type StepResult, type TestResult } from "allure-js-commons";
 import { completedResult, type AttachmentOfClaim } from "./allure-claims.ts";
 import type { Criterion } from "./criteria.ts";
+import { headerMatrixPage } from "./header-matrix.ts";
 import { exitCodeWords, verdictWords } from "./headline.ts";
 import { readRun, timelineOptionsFor, type RunRecord } from "./run-record.ts";
 import { runFiles, writeRunFile, type Run } from "./run-store.ts";
@@ -62,7 +63,11 @@ export function writeAllureExtras(run: Run): void {
   write("environment.properties", environmentProperties(record.verdict));
   write("executor.json", JSON.stringify(executorOf(record.verdict)));
   write("categories.json", JSON.stringify(categories));
-  const attachments = [...timelineAttachments(record, write), ...witnessAttachments(record, write)];
+  const attachments = [
+    ...timelineAttachments(record, write),
+    ...matrixAttachments(record, write),
+    ...witnessAttachments(record, write),
+  ];
   completeResults(run, record, attachments, write);
   write(`${resultId(run.id)}-result.json`, JSON.stringify(verdictResult(record, attachments)));
 }
@@ -196,6 +201,18 @@ function timelineAttachments(
     const source = `${resultId(path)}-attachment.svg`;
     write(source, timeline(record.seen, timelineOptionsFor(objectives)));
     return [{ claim, name: `Timeline: ${record.seen.title}`, type: "image/svg+xml", source }];
+  });
+}
+
+function matrixAttachments(
+  { records }: RunRecord,
+  write: (name: string, content: string) => void,
+): readonly AttachmentOfClaim[] {
+  return records.flatMap(({ path, claim, record }) => {
+    if (record?.kind !== "transport" || record.seen.answers.length === 0) return [];
+    const source = `${resultId(path)}-attachment.html`;
+    write(source, headerMatrixPage(record.seen.answers));
+    return [{ claim, name: "Headers of every class of answer", type: "text/html", source }];
   });
 }
 

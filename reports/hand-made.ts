@@ -3,6 +3,7 @@ import type {
   ContainerMoment,
   FaultWindow,
   GeneratorHealth,
+  HeaderObservation,
   History,
   JudgedRecord,
   Operation,
@@ -10,6 +11,7 @@ import type {
   TransportObservation,
 } from "./records.ts";
 import { slo } from "./slo.ts";
+import type { HeaderObjective } from "./slo.ts";
 
 /** Histories made by hand for the unit tests of the judges; healthy unless told otherwise. */
 
@@ -195,12 +197,38 @@ export function transport(changes: Partial<TransportObservation> = {}): Transpor
     authorized: null,
     detail: "protocol_version",
   }));
-  const answers = Object.entries(slo.securityHeaders.expected).map(([answerClass, expected]) => ({
-    answerClass,
-    status: answerClass.includes("missing") || answerClass.includes("not found") ? 404 : 200,
-    headers: [...Object.entries(expected), ["server", "nginx"] as const],
-  }));
-  return { handshakes: [...accepted, ...refused], answers, ...changes };
+  return {
+    handshakes: [...accepted, ...refused],
+    answers: rightAnswers(slo.securityHeaders),
+    ...changes,
+  };
+}
+
+/** A page whose script and style are bound to their content. */
+export const rightPage = `<!doctype html><html><head>
+<script type="module" src="/assets/index-AbCd1234.js" crossorigin integrity="sha384-AbCd"></script>
+<link rel="stylesheet" href="/assets/index-EfGh5678.css" crossorigin integrity="sha384-EfGh">
+</head><body><div id="root"></div></body></html>`;
+
+/** One answer of each class in each version of HTTP, of every replica where one answers. */
+export function rightAnswers({ expected }: HeaderObjective): readonly HeaderObservation[] {
+  return Object.entries(expected).flatMap(
+    ([answerClass, { status, httpVersions, byReplica, headers }]) =>
+      httpVersions.flatMap((httpVersion) =>
+        (byReplica ? replicaNames : [null]).map((replica) => ({
+          answerClass,
+          httpVersion,
+          status,
+          headers: [
+            ...Object.entries(headers),
+            ["server", "nginx"] as const,
+            ...(replica === null ? [] : [["x-replica-id", replica] as const]),
+            ...(status === 308 ? [["location", "https://hyper-mission.test/"] as const] : []),
+          ],
+          body: answerClass === "html" ? rightPage : null,
+        })),
+      ),
+  );
 }
 
 export function judgedHistory(seen: History): JudgedRecord {

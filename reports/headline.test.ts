@@ -40,7 +40,7 @@ test("promises without a claim and leftovers are told", () => {
     decide(runEvents({ extra: [{ type: "harness-error", what: "engine gone" }] })),
   ).join("\n");
 
-  expect(lines).toContain("The browser shows the Secure lock: not claimed, no claim about");
+  expect(lines).toContain("dashboards and alerts work: not claimed, no claim about");
   expect(lines).toContain("harness error: engine gone");
 });
 

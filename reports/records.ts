@@ -202,9 +202,14 @@ export interface HandshakeObservation {
 /** The headers of one class of answer, exactly as they came over the wire. */
 export interface HeaderObservation {
   readonly answerClass: string;
+  /** Major and minor number in HTTP/1.1, `2` in HTTP/2. */
+  readonly httpVersion: string;
+  /** 0 where no readable answer came; `body` then says why. */
   readonly status: number;
   /** Lower-case names; one entry per header line, so that duplicates stay visible. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Text of a page; `null` where only the headers matter. */
+  readonly body: string | null;
 }
 
 /** What the TLS and header probes saw together. */

@@ -178,7 +178,7 @@ test.each([
   ["a missing part", '{"kind":"history","seen":{}}', "it.seen.title is missing"],
   [
     "a damaged header",
-    '{"kind":"transport","seen":{"handshakes":[],"answers":[{"answerClass":"a","status":1,"headers":[["x"]]}]}}',
+    '{"kind":"transport","seen":{"handshakes":[],"answers":[{"answerClass":"a","httpVersion":"1.1","status":1,"headers":[["x"]]}]}}',
     "it.seen.answers[0].headers[0] is not a pair",
   ],
 ])("a record with %s is refused", (_, content, message) => {

@@ -193,7 +193,13 @@ const headerLine: Guard<readonly [string, string]> = (
 const transport = shapeOf<TransportObservation>({
   handshakes: listOf(handshakeObservation),
   answers: listOf(
-    shapeOf<HeaderObservation>({ answerClass: text, status: number, headers: listOf(headerLine) }),
+    shapeOf<HeaderObservation>({
+      answerClass: text,
+      httpVersion: text,
+      status: number,
+      headers: listOf(headerLine),
+      body: nullable(text),
+    }),
   ),
 });
 

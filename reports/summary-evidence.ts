@@ -1,11 +1,11 @@
 import type { Criterion } from "./criteria.ts";
 import { formatCount, formatDuration, formatNumberOf, formatValue, keepUnits } from "./format.ts";
+import { headerMatrix } from "./header-matrix.ts";
 import { Markup, markup } from "./markup.ts";
 import type { FaultWindow, History, JudgedRecord, TransportObservation } from "./records.ts";
 import { returnsOf, wholeAfterMs, type FaultReturn } from "./returns.ts";
 import { timelineOptionsFor, type RunRecord, type StoredRecord } from "./run-record.ts";
 import { shareBars } from "./share-bars.ts";
-import { slo } from "./slo.ts";
 import { chipOf, shorten } from "./summary-criteria.ts";
 import { returnInWords } from "./timeline-faults.ts";
 import { timeline, type TimelineOptions } from "./timeline.ts";
@@ -115,7 +115,7 @@ function headOf({ stored, criteria, seed }: Exhibit): Markup {
   return markup`<h3 class="sentence">${title}</h3>
 <p class="small soft"><a href="${path}">${claim}</a><br>
 <code>${reproduceCommand(claim, seed)}</code></p>
-<p>${criteria.map(({ state, id }) => markup`${chipOf(state)} <span class="small soft">${id}</span> &#8195;`)}</p>`;
+<p>${criteria.map(({ state, id }) => markup`<span class="pair">${chipOf(state)} <span class="small soft">${id}</span></span> `)}</p>`;
 }
 
 function smallCard(exhibit: Exhibit, picture: Markup | null): Markup {
@@ -184,7 +184,7 @@ ${step(fault.injectedAtMs, `injected${load}`)}
 ${step(fault.effectiveAtMs, "proved in effect")}
 ${step(fault.recoveredAtMs, "recovery begun")}
 ${step(fault.healedAtMs, "healthy")}
-${step(from(serviceAfterMs), "service back")}
+${step(from(serviceAfterMs), serviceAfterMs === 0 ? "no request failed" : "service back")}
 ${hasReplicas ? step(from(wholeAfterMs(seen)), "and all replicas") : null}
 </ol><p class="small soft">${proofsInWords(fault)}</p>`;
 }
@@ -237,7 +237,7 @@ ${lines.length === 0 ? "the gateway's log was not read" : `the gateway tried ${f
 
 function transportParts({ handshakes, answers }: TransportObservation): Markup {
   return markup`${handshakes.length === 0 ? null : handshakeTable(handshakes)}
-${answers.length === 0 ? null : headerTable(answers)}`;
+${answers.length === 0 ? null : headerMatrix(answers)}`;
 }
 
 function handshakeTable(handshakes: TransportObservation["handshakes"]): Markup {
@@ -250,26 +250,4 @@ function handshakeTable(handshakes: TransportObservation["handshakes"]): Markup 
   );
   return markup`<div class="scroll"><table class="small tight"><thead><tr><th>Probe</th><th>Offered</th>
 <th>Answer</th><th>Negotiated</th><th>Certificate</th></tr></thead><tbody>${rows}</tbody></table></div>`;
-}
-
-function headerTable(answers: TransportObservation["answers"]): Markup {
-  const expected: Readonly<Record<string, Readonly<Record<string, string>>>> =
-    slo.securityHeaders.expected;
-  const names = [...new Set(Object.values(expected).flatMap((headers) => Object.keys(headers)))];
-  const cell = (answer: TransportObservation["answers"][number], name: string): Markup => {
-    const wanted = expected[answer.answerClass]?.[name];
-    const seen = answer.headers.filter(([header]) => header.toLowerCase() === name);
-    if (wanted === undefined) return markup`<td class="soft">–</td>`;
-    const isRight = seen.length === 1 && seen[0]?.[1] === wanted;
-    const words = seen.map(([, value]) => value).join(" | ") || "missing";
-    return isRight
-      ? markup`<td><span class="tick">✓</span></td>`
-      : markup`<td><span class="cross">✕</span> ${shorten(words)}</td>`;
-  };
-  return markup`<div class="scroll"><table class="small tight"><thead><tr><th>Header</th>${answers.map(
-    ({ answerClass, status }) => markup`<th>${answerClass} ${status}</th>`,
-  )}</tr></thead><tbody>${names.map(
-    (name) =>
-      markup`<tr><th scope="row">${name}</th>${answers.map((answer) => cell(answer, name))}</tr>`,
-  )}</tbody></table></div>`;
 }

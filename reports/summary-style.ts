@@ -70,7 +70,7 @@ padding:3px 0}
 .timeline{display:block;width:100%;height:auto}.scroll>.timeline{min-width:640px}
 .cards{display:grid;grid-template-columns:1fr 1fr;gap:16px;margin-bottom:16px}
 .cards .card{grid-column:1/-1;margin:0;min-width:0}.cards .half{grid-column:auto}
-.half p{margin:6px 0 0;overflow-wrap:anywhere}.half p span.small{white-space:nowrap}
+.half p{margin:6px 0 0;overflow-wrap:anywhere}.pair{display:inline-block;white-space:nowrap;margin-right:16px}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(250px,1fr));gap:6px 32px}
 .shares{display:block;width:100%;height:auto;max-width:330px}
 .shares text{fill:var(--soft);font-size:12px}.shares .value{fill:var(--ink)}
@@ -90,6 +90,9 @@ ol.steps b{display:block;font-size:17px;font-weight:650}
 .spans .track{display:block;height:9px;border-radius:3px;background:var(--bar);min-width:2px;
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .tick{color:var(--go);font-weight:700}.cross{color:var(--no);font-weight:700}
+.matrix tbody th,.matrix td:not(.wrong){white-space:nowrap}
+.matrix .good{background:color-mix(in srgb,var(--go) 12%,transparent)}
+.matrix .wrong{background:color-mix(in srgb,var(--no) 14%,transparent)}
 ul{margin:0;padding-left:20px}li{margin-bottom:4px}
 footer{margin-top:32px;color:var(--soft);font-size:13px}
 @media(max-width:720px){main{padding:16px 12px 32px}.card{padding:14px}

@@ -1,5 +1,6 @@
 import { spansOf, type Span } from "./spans.ts";
 import { formatBytes, formatDuration, formatNumberOf, keepUnits } from "./format.ts";
+import { gradesCard } from "./grades-card.ts";
 import { exitCodeWords, verdictWords } from "./headline.ts";
 import { Markup, markup } from "./markup.ts";
 import { readRun, type RunRecord } from "./run-record.ts";
@@ -58,6 +59,7 @@ ${openPoints(verdict)}
 ${record.records.length === 0 ? markup`<p class="soft">Nothing was recorded.</p>` : markup`<div class="cards">${evidence}</div>`}
 <h2>What was tested, and where</h2>
 ${imagesCard(verdict)}
+${gradesCard(record)}
 <div class="card"><h3>Machine</h3>${factsOf({ ...verdict.machine })}</div>
 ${spansCard(spansOf(record.events))}
 <h2>Repeat it</h2>

@@ -12,7 +12,7 @@ const lineHeight = 16;
 const barHeight = 6;
 
 /** What happened to the target, without the name of the fault. */
-export function faultInWords(fault: FaultWindow): string {
+function faultInWords(fault: FaultWindow): string {
   const { injectedAtMs, effectiveAtMs, recoveredAtMs, healedAtMs } = fault;
   if (effectiveAtMs === null) return "not proved in effect";
   const heldMs = (recoveredAtMs ?? healedAtMs ?? effectiveAtMs) - injectedAtMs;
@@ -75,7 +75,7 @@ interface Label {
 }
 
 /** Whether each fault can be written above its window; otherwise they are numbered. */
-export function areNumbered(plot: Plot): boolean {
+function areNumbered(plot: Plot): boolean {
   let lastEnd = Number.NEGATIVE_INFINITY;
   for (const { name, words, x, anchor } of labelsOf(plot)) {
     const width = Math.max(
@@ -131,7 +131,7 @@ export function drawFaultLabels(plot: Plot): readonly string[] {
 }
 
 /** What the numbers stand for; a thumbnail leaves that to the page around it. */
-export function listedFaults(plot: Plot): readonly string[] {
+function listedFaults(plot: Plot): readonly string[] {
   if (plot.options.size === "thumbnail" || !areNumbered(plot)) return [];
   const lines = inOrder(plot).map(
     (fault, index) => `${index + 1}  ${fault.name}: ${faultInWords(fault)}`,

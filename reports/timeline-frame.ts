@@ -4,7 +4,7 @@ import type { Scale } from "./scale.ts";
 import type { RecoveryObjective } from "./slo.ts";
 
 /** When service and capacity have to be back, as ticks below the plot. */
-export type RecoveryLines = Pick<RecoveryObjective, "since" | "serviceMsMax" | "capacityMsMax">;
+type RecoveryLines = Pick<RecoveryObjective, "since" | "serviceMsMax" | "capacityMsMax">;
 
 export interface TimelineOptions {
   /** What a point shows, from the intended moment on: the first byte, or the whole answer. */
@@ -53,7 +53,7 @@ export function frameOf(size: TimelineOptions["size"], hasFaults: boolean): Fram
       laneTop: 126 + extra,
       laneHeight: 9,
       laneGap: 4,
-      binPixels: 6,
+      binPixels: 8,
       fontSize: 10,
       ticksMax: 5,
       gridPixelsMax: 16,

@@ -10,7 +10,7 @@ export const timelineStyle = [
   ".timeline .ok{stroke:var(--ok);stroke-width:2.4;stroke-linecap:round;opacity:.5}",
   ".timeline .legend{opacity:1}",
   ".timeline .ok.legend{stroke-width:7}",
-  ".timeline .range{stroke:var(--ok);stroke-width:4.6;opacity:.55;fill:none}",
+  ".timeline .range{stroke:var(--ok);stroke-width:6.4;opacity:.55;fill:none}",
   ".timeline .failed{stroke:var(--bad);stroke-width:1.6;fill:none}",
   ".timeline .indeterminate{stroke:var(--unsure);stroke-width:1.6;fill:none}",
   ".timeline .dropped{stroke:var(--unsent);stroke-width:1.6;fill:none}",

@@ -170,9 +170,12 @@ function drawAxes({ frame, x, y, lanes, history, options }: Plot): string {
 function drawLimit({ frame, y, options }: Plot): string {
   if (options.limitMs === null) return "";
   const atY = round(y.toPixel(options.limitMs));
+  // Above the plot stand the names of the faults.
+  const isHigh = atY - frame.fontSize < frame.plotTop;
+  const textY = isHigh ? atY + frame.fontSize + 2 : atY - 5;
   return (
     `<line class="limit" x1="${frame.left}" y1="${atY}" x2="${frame.right}" y2="${atY}"/>` +
-    `<text class="limit-text" x="${frame.right}" y="${atY - 5}" text-anchor="end">` +
+    `<text class="limit-text" x="${frame.right}" y="${textY}" text-anchor="end">` +
     `limit ${formatDuration(options.limitMs)}</text>`
   );
 }

@@ -35,7 +35,7 @@ export function witnessesOf(
 }
 
 /** How a request ended, in words: `ok 201`, `indeterminate: timeout`, `failed: status 503`. */
-export function endingInWords({ outcome, failureClass, status }: Operation): string {
+function endingInWords({ outcome, failureClass, status }: Operation): string {
   if (failureClass === null) return status === null ? outcome : `${outcome} ${status}`;
   return `${outcome}: ${failureClass}${status === null ? "" : ` ${status}`}`;
 }

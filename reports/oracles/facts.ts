@@ -11,13 +11,18 @@ const name = "facts";
  * pattern of the whole text, or by a number that it must stay below or must reach.
  *
  * A wrong fact, or a subject that nobody expected, is a witness and fails the objective. Too few
- * subjects of a group, and a fact that could not be read, are unknown.
+ * subjects of a group, a fact that could not be read, and a wrong fact of a control, which says
+ * that the probe itself cannot be trusted, are unknown.
  */
 export const facts: Oracle<FactsObservation, FactsObjective> = {
   name,
   judge({ subjects }, objective) {
     const verdict = verdictsOf(name, objective);
-    const flaws = subjects.flatMap((subject) => flawsOf(subject, objective));
+    const isControl = ({ group }: Subject) => objective.groups[group]?.isControl === true;
+    const flawsOfAll = (some: readonly Subject[]) =>
+      some.flatMap((subject) => flawsOf(subject, objective));
+    const flaws = flawsOfAll(subjects.filter((subject) => !isControl(subject)));
+    const [blindness] = flawsOfAll(subjects.filter(isControl));
     const checked = subjects.reduce(
       (sum, { group }) => sum + Object.keys(objective.groups[group]?.facts ?? {}).length,
       0,
@@ -37,7 +42,10 @@ export const facts: Oracle<FactsObservation, FactsObjective> = {
       witnesses: flaws,
     };
     if (flaws.length > 0) return verdict.failed(finding);
-    const doubt = doubtAbout(subjects, objective);
+    const doubt =
+      blindness === undefined
+        ? doubtAbout(subjects, objective)
+        : `the probe is blind: ${blindness}`;
     if (doubt !== null) return verdict.unknown({ ...finding, evidence: doubt });
     return verdict.passed(finding);
   },
@@ -76,7 +84,10 @@ function doubtAbout(subjects: readonly Subject[], { groups }: FactsObjective): s
     }
     for (const subject of seen) {
       const unread = Object.keys(facts).filter((fact) => subject.facts[fact] === undefined);
-      if (unread.length > 0) return `${subject.name}: ${unread.join(", ")} could not be read`;
+      if (unread.length === 0) continue;
+      const why = subject.facts["unanswered"];
+      const reason = why === undefined ? "" : `, because ${why}`;
+      return `${subject.name}: ${unread.join(", ")} could not be read${reason}`;
     }
   }
   return null;

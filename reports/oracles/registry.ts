@@ -47,7 +47,15 @@ export const judgements: readonly Judgement[] = [
   ofHistory(errorFree, slo.sustainedThroughput),
   ofHistory(balance, slo.balance),
   ofTransport(handshake, slo.handshake),
+  ofFacts(facts, slo.tlsProtocols),
+  ofFacts(facts, slo.tlsSuites),
+  ofFacts(facts, slo.tlsCertificate),
+  ofFacts(facts, slo.tlsSessions),
+  ofFacts(facts, slo.tlsScanners),
   ofTransport(securityHeaders, slo.securityHeaders),
+  ofFacts(facts, slo.redirect),
+  ofFacts(facts, slo.strictTransport),
+  ofFacts(facts, slo.cdn),
   ofHistory(availability, slo.availabilityWhileReplicaKilled),
   ofHistory(duplicates, slo.duplicatesWhileReplicaKilled),
   ofHistory(rotation, slo.replicaBackInRotation),
@@ -59,6 +67,7 @@ export const judgements: readonly Judgement[] = [
   ofFacts(facts, slo.hardening),
   ofFacts(facts, slo.clientImage),
   ofFacts(facts, slo.commitSync),
+  ofFacts(facts, slo.secureLock),
   ...Object.values(underFault).flatMap(judgementsUnderFault),
 ];
 

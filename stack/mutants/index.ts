@@ -3,9 +3,20 @@
 import { connectTimeoutDefault } from "./gateway/connect-timeout-default.ts";
 import { deadReplicaShunned } from "./gateway/dead-replica-shunned.ts";
 import { gatewayRetriesOff } from "./gateway/gateway-retries-off.ts";
+import { keyLeftInImage } from "./gateway/key-left-in-image.ts";
 import { namesResolvedOnce } from "./gateway/names-resolved-once.ts";
+import { noHttp2 } from "./gateway/no-http2.ts";
 import { readTimeoutDefault } from "./gateway/read-timeout-default.ts";
 import { reloadCutsConnections } from "./gateway/reload-cuts-connections.ts";
+import { tlsAnyName } from "./gateway/tls-any-name.ts";
+import { tlsEarlyData } from "./gateway/tls-early-data.ts";
+import { tlsGroupTooMany } from "./gateway/tls-group-too-many.ts";
+import { tlsOldVersions } from "./gateway/tls-old-versions.ts";
+import { tlsOwnSuiteOrder } from "./gateway/tls-own-suite-order.ts";
+import { tlsSessionTickets } from "./gateway/tls-session-tickets.ts";
+import { tlsSessionsForgotten } from "./gateway/tls-sessions-forgotten.ts";
+import { tlsSuitesByDefault } from "./gateway/tls-suites-by-default.ts";
+import { tlsWithout13 } from "./gateway/tls-without-1-3.ts";
 import { writesNotRetried } from "./gateway/writes-not-retried.ts";
 import type { Mutant } from "./mutant.ts";
 import { dataInMemory } from "./orchestration/data-in-memory.ts";
@@ -55,4 +66,15 @@ export const mutants: readonly Mutant[] = [
   gatewayStaysDown,
   volumeOnWrongPath,
   dataInMemory,
+  tlsOldVersions,
+  tlsWithout13,
+  tlsAnyName,
+  tlsSessionTickets,
+  tlsSuitesByDefault,
+  tlsOwnSuiteOrder,
+  tlsGroupTooMany,
+  tlsEarlyData,
+  tlsSessionsForgotten,
+  noHttp2,
+  keyLeftInImage,
 ];
