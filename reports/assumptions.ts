@@ -88,7 +88,7 @@ export function doubtAboutRecovery(history: History): string | null {
 function doubtAboutEffect(fault: FaultWindow): string | null {
   const confirmed = fault.proofs.some((proof) => proof.confirms);
   if (fault.effectiveAtMs !== null && confirmed) return null;
-  const last = fault.proofs.at(-1);
+  const last = fault.proofs.find(({ confirms }) => !confirms) ?? fault.proofs.at(-1);
   const seen = last === undefined ? "nobody looked" : `${last.observer} saw ${last.seen}`;
   return `it is not proved that "${fault.name}" took effect on ${fault.target}: ${seen}`;
 }
