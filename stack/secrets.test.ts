@@ -1,14 +1,29 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { namesFor, putLeafInPlace, readLeaf, writeInstallation } from "./secrets.ts";
+import type { Installation } from "./secrets.ts";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const dayMs = 24 * 60 * 60_000;
+let made: string;
 let parent: string;
 let directory: string;
+
+/** Keys take long to make: one installation is made, and copied for every test that starts with one. */
+beforeAll(async () => {
+  made = await mkdtemp(join(tmpdir(), "installation-"));
+  await writeInstallation(join(made, "secrets"), { now });
+});
+
+afterAll(() => rm(made, { recursive: true, force: true }));
+
+async function startWithInstallation(): Promise<Installation> {
+  await cp(join(made, "secrets"), directory, { recursive: true });
+  return writeInstallation(directory, { now });
+}
 
 beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), "installation-"));
@@ -47,7 +62,7 @@ test("an installation has every secret of the stack, and no key of the authority
 });
 
 test("passwords differ from each other and have 192 random bits", async () => {
-  const { passwordPaths } = await writeInstallation(directory, { now });
+  const { passwordPaths } = await startWithInstallation();
 
   const passwords = await Promise.all(
     Object.values(passwordPaths).map((path) => readFile(path, "utf8")),
@@ -57,7 +72,7 @@ test("passwords differ from each other and have 192 random bits", async () => {
 });
 
 test("the directory is closed to other users, the files are readable to all", async () => {
-  await writeInstallation(directory, { now });
+  await startWithInstallation();
   await chmod(directory, 0o755);
   await writeInstallation(directory, { now });
 
@@ -68,7 +83,7 @@ test("the directory is closed to other users, the files are readable to all", as
 });
 
 test("a second call keeps what is there and good", async () => {
-  await writeInstallation(directory, { now });
+  await startWithInstallation();
   const before = await contents();
 
   const again = await writeInstallation(directory, { now: new Date(now.getTime() + 50 * dayMs) });
@@ -85,7 +100,7 @@ test.each([
   ["cannot be parsed", { now }, "tls_certificate.pem"],
   ["has no authority", { now }, "ca.pem"],
 ])("a certificate that %s is replaced, the passwords are kept", async (_, options, spoiled) => {
-  await writeInstallation(directory, { now });
+  await startWithInstallation();
   const before = await contents();
   if (spoiled !== undefined) {
     await rm(join(directory, spoiled));
@@ -107,7 +122,7 @@ test.each([
 });
 
 test("a renewed certificate is written into the file that a running gateway has mounted", async () => {
-  const { certificatePath, keyPath } = await writeInstallation(directory, { now });
+  const { certificatePath, keyPath } = await startWithInstallation();
   const before = await Promise.all([stat(certificatePath), stat(keyPath)]);
 
   await writeInstallation(directory, { now: new Date(now.getTime() + 61 * dayMs) });
@@ -118,7 +133,7 @@ test("a renewed certificate is written into the file that a running gateway has 
 });
 
 test("a password file that is empty is written anew", async () => {
-  await writeInstallation(directory, { now });
+  await startWithInstallation();
   await rm(join(directory, "redis_password"));
   await writeFile(join(directory, "redis_password"), "\n");
 
@@ -136,7 +151,7 @@ test("a public name of one's own comes first and does not displace the usual one
 });
 
 test("the renewal is for the same key, and can be put in place and taken back", async () => {
-  await writeInstallation(directory, { now });
+  await startWithInstallation();
   const [first, renewed] = [
     await readLeaf(directory, "first"),
     await readLeaf(directory, "renewed"),
