@@ -1423,10 +1423,10 @@ export const underFault = {
       serviceMsMax: 3_000,
       capacityMsMax: 15_000,
       answerMsMax: 7_500,
-      statusesAllowed: [503],
+      statusesAllowed: [503, 504],
       reason:
-        "who is too slow for its own time budget of 5 s has to say no instead of hanging, and the " +
-        "gateway must not take that for a dead peer",
+        "who is too slow for its own budget of 5 s has to say so instead of hanging (503, or 504 " +
+        "where a write may have landed), and the gateway must not take that for a dead peer",
     }),
     duplicates: duplicatesOf(
       "VP-3.replica-starved",

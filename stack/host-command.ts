@@ -90,7 +90,7 @@ export class HostCommands {
       throw new FaultRefusedError(
         attempted,
         `this host has no ${missing.join(", ")}`,
-        "Linux with util-linux, e2fsprogs and xfsprogs; on Debian and Ubuntu run ./setup as root",
+        "Linux with util-linux, iptables, e2fsprogs and xfsprogs; on Debian and Ubuntu run ./setup as root",
       );
     }
     if (host.userId === 0) return new HostCommands([], host.execute);
