@@ -1,0 +1,171 @@
+/**
+ * The shapes of promises and limits; the limits themselves stand in `slo.ts`, and nowhere else.
+ */
+
+/** A promise of the roadmap, in its own words. */
+export interface RoadmapPromise {
+  readonly id: string;
+  readonly words: string;
+}
+
+/** What every objective has; each oracle asks for more fields of its own. */
+export interface Objective {
+  /** Stable name, `<promise>.<indicator>`; reports and baselines are keyed by it. */
+  readonly id: string;
+  readonly promise: string;
+  /** The claim in one sentence; it opens the failure message. */
+  readonly title: string;
+  /** The limit in words, with its unit. */
+  readonly limit: string;
+  /** Why this limit and not another. */
+  readonly reason: string;
+}
+
+/** Open-loop load: arrivals do not wait for answers. */
+export interface TrafficPlan {
+  readonly ratePerSecond: number;
+  readonly durationMs: number;
+  /** Shares of the mix by operation label; they add up to 1. */
+  readonly mix: Readonly<Record<string, number>>;
+  /** Longest wait for one answer; it must exceed the latency limit that is judged. */
+  readonly timeoutMs: number;
+  /** Requests open at once before the generator reports `dropped` in place of waiting. */
+  readonly openRequestsMax: number;
+}
+
+export interface SlowShareObjective extends Objective {
+  readonly label: string;
+  readonly limitMs: number;
+  readonly slowShareMax: number;
+  readonly sampleSizeMin: number;
+}
+
+export interface ErrorFreeObjective extends Objective {
+  readonly ratePerSecondMin: number;
+  readonly sampleSizeMin: number;
+}
+
+export interface BalanceObjective extends Objective {
+  readonly replicas: number;
+  readonly shareDeviationMax: number;
+  readonly sampleSizeMin: number;
+}
+
+export interface AvailabilityObjective extends Objective {
+  readonly methods: readonly string[];
+  readonly failedMax: number;
+  readonly latencyMsMax: number;
+  readonly inFlightMin: number;
+  readonly operationsInWindowMin: number;
+  readonly replicasBefore: number;
+}
+
+/** How soon service and capacity must be back, and what clients may see until then. */
+export interface RecoveryObjective extends Objective {
+  /** From which moment the limits count: the harm, or the begin of undoing it. */
+  readonly since: "injected" | "recovered";
+  /** Until every answer is good again, for `windowMs` on end. */
+  readonly serviceMsMax: number;
+  /** Until every replica serves its part again; `null` where no replica is touched. */
+  readonly capacityMsMax: number | null;
+  readonly replicas: number;
+  readonly fairShareMin: number;
+  readonly windowMs: number;
+  /** No answer, good or bad, may take longer, counted from the intended moment. */
+  readonly answerMsMax: number;
+  /** Statuses other than success that clients may see meanwhile; no other kind of failure may be seen. */
+  readonly statusesAllowed: readonly number[];
+  /** Whether connections may be refused or cut meanwhile: only where the gateway itself is away. */
+  readonly brokenConnectionsAllowed: boolean;
+  readonly operationsInWindowMin: number;
+}
+
+export interface FreshnessObjective extends Objective {
+  /** How long after its acknowledgement a change may still be unseen by a read that began later. */
+  readonly staleMsMax: number;
+  /** Reads of a changed mission that began after the acknowledgement of a change; fewer prove nothing. */
+  readonly readsAfterChangeMin: number;
+}
+
+/** What must not happen beside the fault: strangers that answer, containers that die, panics. */
+export interface SideEffectsObjective extends Objective {
+  /** Services of which a container may have started anew, because the fault did that. */
+  readonly mayRestart: readonly string[];
+  /** Starts by the restart policy that must have happened, by service; proves self-healing. */
+  readonly policyRestartsMin: Readonly<Record<string, number>>;
+  /** Patterns of log lines that are a defect wherever they stand. */
+  readonly forbiddenLines: readonly string[];
+  readonly answersMin: number;
+}
+
+export interface RotationObjective extends Objective {
+  readonly replicas: number;
+  /** Share of a fair third that the returned replica must serve again. */
+  readonly fairShareMin: number;
+  readonly windowMs: number;
+  readonly afterHealedMsMax: number;
+}
+
+export interface DuplicateObjective extends Objective {
+  readonly acknowledgedMin: number;
+}
+
+export interface DurabilityObjective extends Objective {
+  readonly acknowledgedMin: number;
+  /** Writes acknowledged in the last 50 ms before a kill; 0 for a graceful restart. */
+  readonly acknowledgedJustBeforeMin: number;
+}
+
+export interface MigrationObjective extends Objective {
+  /** Rows that must have been at stake; fewer prove nothing. */
+  readonly rowsMin: number;
+  /** Whether the database must also have been moved. */
+  readonly moves: boolean;
+  /** What must have been done without harm, by name. */
+  readonly acts: readonly string[];
+}
+
+export interface HandshakeObjective extends Objective {
+  readonly versionsAccepted: readonly string[];
+  readonly versionsRefused: readonly string[];
+  /** RFC 8446 §6.2: 70 is protocol_version. */
+  readonly refusalAlert: number;
+  readonly suitesTls12: readonly string[];
+}
+
+/** What every answer of one class has to look like. */
+export interface ExpectedAnswer {
+  readonly status: number;
+  readonly httpVersions: readonly string[];
+  /** Whether each replica has to be heard. */
+  readonly byReplica: boolean;
+  /** Headers that must stand exactly once with exactly this value. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly absent: readonly string[];
+}
+
+export interface HeaderObjective extends Objective {
+  readonly expected: Readonly<Record<string, ExpectedAnswer>>;
+  /** Headers that no answer may have, of whatever class. */
+  readonly forbidden: readonly string[];
+  readonly replicas: number;
+}
+
+/**
+ * A pattern that the whole fact must match, or the number that a fact named by its unit is below, or
+ * has to reach.
+ */
+export type FactLimit = string | number | { readonly atLeast: number };
+
+interface ExpectedGroup {
+  /** How many there must be at least to conclude anything. */
+  readonly subjectsMin: number;
+  /** A check of the probe itself: a wrong fact leaves everything unknown, and fails nothing. */
+  readonly isControl?: boolean;
+  readonly facts: Readonly<Record<string, FactLimit>>;
+}
+
+export interface FactsObjective extends Objective {
+  /** By group; a subject of any other group is a flaw. */
+  readonly groups: Readonly<Record<string, ExpectedGroup>>;
+}
