@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Stage, Status, type StepResult, type TestResult } from "allure-js-commons";
 import { completedResult, type AttachmentOfClaim } from "./allure-claims.ts";
 import type { Criterion } from "./criteria.ts";
+import { factsPage } from "./facts-table.ts";
 import { headerMatrixPage } from "./header-matrix.ts";
 import { exitCodeWords, verdictWords } from "./headline.ts";
 import { readRun, timelineOptionsFor, type RunRecord } from "./run-record.ts";
@@ -66,6 +67,7 @@ export function writeAllureExtras(run: Run): void {
   const attachments = [
     ...timelineAttachments(record, write),
     ...matrixAttachments(record, write),
+    ...factsAttachments(record, write),
     ...witnessAttachments(record, write),
   ];
   completeResults(run, record, attachments, write);
@@ -213,6 +215,21 @@ function matrixAttachments(
     const source = `${resultId(path)}-attachment.html`;
     write(source, headerMatrixPage(record.seen.answers));
     return [{ claim, name: "Headers of every class of answer", type: "text/html", source }];
+  });
+}
+
+function factsAttachments(
+  { records }: RunRecord,
+  write: (name: string, content: string) => void,
+): readonly AttachmentOfClaim[] {
+  return records.flatMap(({ path, claim, objectives, record }) => {
+    if (record?.kind !== "facts") return [];
+    const name = "What was seen and what is allowed";
+    const page = factsPage(`${claim}: ${name}`, record.seen, objectives);
+    if (page === null) return [];
+    const source = `${resultId(path)}-attachment.html`;
+    write(source, page);
+    return [{ claim, name, type: "text/html", source }];
   });
 }
 

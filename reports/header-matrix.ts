@@ -1,5 +1,6 @@
-import { Markup, markup } from "./markup.ts";
+import { markup, type Markup } from "./markup.ts";
 import { observatoryOf } from "./observatory-scan.ts";
+import { plainPage } from "./plain-page.ts";
 import type { HeaderObservation } from "./records.ts";
 import { slo } from "./slo.ts";
 import type { HeaderObjective } from "./slo.ts";
@@ -79,14 +80,7 @@ from 100 (${sum.join(", ")}); ${results.length} tests, reported and not a limit<
   return markup`${words}`;
 }
 
-/** The matrix as a page of its own, for readers that show files and know no style of ours. */
+/** The matrix as a page of its own. */
 export function headerMatrixPage(answers: readonly HeaderObservation[]): string {
-  const style = new Markup(
-    "body{font:13px system-ui,sans-serif}td,th{padding:3px 8px;text-align:left}" +
-      ".good{background:#dff3e4}.wrong{background:#fbdcdc}.soft{color:#666}",
-  );
-  return markup`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Headers of every class of answer</title>
-<style>${style}</style></head><body>${headerMatrix(answers)}</body></html>
-`.text;
+  return plainPage("Headers of every class of answer", headerMatrix(answers));
 }

@@ -1,4 +1,5 @@
 import type { Criterion } from "./criteria.ts";
+import { factsTable } from "./facts-table.ts";
 import { formatCount, formatDuration, formatNumberOf, formatValue, keepUnits } from "./format.ts";
 import { headerMatrix } from "./header-matrix.ts";
 import { Markup, markup } from "./markup.ts";
@@ -140,6 +141,7 @@ ${picture === null ? null : markup`<div class="scroll">${picture}</div>`}
 ${criteria.map((criterion) => witnessTable(criterion, record))}
 ${record?.kind === "history" ? historyParts(record.seen, criteria) : null}
 ${record?.kind === "transport" ? transportParts(record.seen) : null}
+${record?.kind === "facts" ? factsTable(record.seen, stored.objectives) : null}
 ${record === null ? markup`<p>The record cannot be read: ${shorten(stored.problem ?? "")}</p>` : null}
 </section>`;
 }

@@ -58,18 +58,19 @@ function flawsOf({ name, group, facts }: Subject, { groups }: FactsObjective): r
   }
   return Object.entries(expected.facts).flatMap(([fact, limit]) => {
     const seen = facts[fact];
-    if (seen === undefined || holds(seen, limit)) return [];
-    return [`${name}: ${fact} is "${seen}", allowed is ${describe(limit)}`];
+    if (seen === undefined || isAsAllowed(seen, limit)) return [];
+    return [`${name}: ${fact} is "${seen}", allowed is ${allowedInWords(limit)}`];
   });
 }
 
-function holds(seen: string, limit: FactLimit): boolean {
+/** Whether what was read of something is what may be read of it. */
+export function isAsAllowed(seen: string, limit: FactLimit): boolean {
   if (typeof limit === "string") return new RegExp(`^(?:${limit})$`).test(seen);
   if (!/^\d+$/.test(seen)) return false;
   return typeof limit === "number" ? Number(seen) < limit : Number(seen) >= limit.atLeast;
 }
 
-function describe(limit: FactLimit): string {
+export function allowedInWords(limit: FactLimit): string {
   if (typeof limit === "string") return limit;
   return typeof limit === "number"
     ? `less than ${formatCount(limit)}`
