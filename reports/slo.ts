@@ -628,7 +628,7 @@ export const slo = {
       "asset, compressed": fileAnswer(200, immutable),
       "asset, head only": fileAnswer(200, immutable),
       "part of an asset": fileAnswer(206, immutable),
-      "no such part": fileAnswer(416, null),
+      "no such part": fileAnswer(416, "no-store"),
       "missing asset": fileAnswer(404, "no-store"),
       "source map": fileAnswer(404, "no-store"),
       icon: fileAnswer(200, "no-cache"),
