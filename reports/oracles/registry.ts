@@ -1,11 +1,4 @@
-import type {
-  FactsObservation,
-  History,
-  JudgedRecord,
-  MigrationObservation,
-  TransportObservation,
-  Verdict,
-} from "../records.ts";
+import type { History, JudgedRecord, Verdict } from "../records.ts";
 import { slo, underFault } from "../slo.ts";
 import type {
   AvailabilityObjective,
@@ -39,6 +32,11 @@ export interface Judgement {
   /** Judges a stored record; a record of the wrong kind is unknown. */
   judge(record: JudgedRecord): Verdict;
 }
+
+const ofHistory = binding((record) => (record.kind === "history" ? record.seen : null));
+const ofTransport = binding((record) => (record.kind === "transport" ? record.seen : null));
+const ofMigration = binding((record) => (record.kind === "migration" ? record.seen : null));
+const ofFacts = binding((record) => (record.kind === "facts" ? record.seen : null));
 
 /** Every objective of `slo.ts` with its oracle. */
 export const judgements: readonly Judgement[] = [
@@ -101,60 +99,21 @@ export function findJudgement(objective: string): Judgement | null {
   return judgements.find((judgement) => judgement.objective.id === objective) ?? null;
 }
 
-function ofHistory<Limits extends Objective>(
-  oracle: Oracle<History, Limits>,
-  objective: Limits,
-): Judgement {
-  return {
+/** Binds oracles to the records that `seenOf` opens; to any other, `null`, they answer `unknown`. */
+function binding<Seen>(seenOf: (record: JudgedRecord) => Seen | null) {
+  return <Limits extends Objective>(
+    oracle: Oracle<Seen, Limits>,
+    objective: Limits,
+  ): Judgement => ({
     oracle: oracle.name,
     objective,
-    judge: (record) =>
-      record.kind === "history"
-        ? oracle.judge(record.seen, objective)
-        : wrongKind(oracle.name, objective, record),
-  };
-}
-
-function ofTransport<Limits extends Objective>(
-  oracle: Oracle<TransportObservation, Limits>,
-  objective: Limits,
-): Judgement {
-  return {
-    oracle: oracle.name,
-    objective,
-    judge: (record) =>
-      record.kind === "transport"
-        ? oracle.judge(record.seen, objective)
-        : wrongKind(oracle.name, objective, record),
-  };
-}
-
-function ofMigration<Limits extends Objective>(
-  oracle: Oracle<MigrationObservation, Limits>,
-  objective: Limits,
-): Judgement {
-  return {
-    oracle: oracle.name,
-    objective,
-    judge: (record) =>
-      record.kind === "migration"
-        ? oracle.judge(record.seen, objective)
-        : wrongKind(oracle.name, objective, record),
-  };
-}
-
-function ofFacts<Limits extends Objective>(
-  oracle: Oracle<FactsObservation, Limits>,
-  objective: Limits,
-): Judgement {
-  return {
-    oracle: oracle.name,
-    objective,
-    judge: (record) =>
-      record.kind === "facts"
-        ? oracle.judge(record.seen, objective)
-        : wrongKind(oracle.name, objective, record),
-  };
+    judge: (record) => {
+      const seen = seenOf(record);
+      return seen === null
+        ? wrongKind(oracle.name, objective, record)
+        : oracle.judge(seen, objective);
+    },
+  });
 }
 
 function wrongKind(oracle: string, objective: Objective, record: JudgedRecord): Verdict {
