@@ -89,6 +89,10 @@ export const manifest: readonly ExpectedClaim[] = [
   underFault("resilience/redis-pause", "RES.redis-pause", [...unnoticed, "freshness"]),
   underFault("resilience/redis-cut-off", "RES.redis-cut-off", [...unnoticed, "freshness"]),
   underFault("resilience/redis-emptied", "RES.redis-emptied", [...unnoticed, "freshness"]),
+  underFault("resilience/database-answers-late", "RES.database-answers-late", [
+    ...unnoticed,
+    "freshness",
+  ]),
   underFault(
     "resilience/kill-while-postgres-restarts",
     "RES.kill-while-postgres-restarts",

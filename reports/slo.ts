@@ -137,9 +137,17 @@ export const faultTiming = {
   /** Often enough for every entry to be lost between its store and its next read. */
   emptyingsCount: 16,
   emptyingEveryMs: 250,
+  /** Several answers are held back in each turn, and about half of them are overtaken by a change. */
+  lateAnswersCount: 12,
+  /** Shorter than a replica trusts the cache without asking (0.5 s): who does not, stores nothing. */
+  lateAnswersMs: 300,
+  /** Long enough for everybody to read what was stored late, before it is changed again. */
+  betweenLateAnswersMs: 500,
   selfHealingHoldMs: 0,
   reloads: 4,
   betweenReloadsMs: 700,
+  /** How long what waits at a reload goes on waiting: the workers of before may not hurry it. */
+  waitingAcrossReloadMs: 500,
   leadInMs: 2_500,
   /** Longer than the limit for being back in rotation and its window, or it could not be judged. */
   afterHealedMsMax: 18_500,
@@ -1111,22 +1119,27 @@ interface Unnoticed {
   readonly mayRestart?: readonly string[];
   readonly policyRestartsMin?: Readonly<Record<string, number>>;
   readonly methods?: readonly string[];
+  /** Requests that must have been under way at the harm, where that is its trigger. */
+  readonly inFlightMin?: number;
 }
 
 /** What holds for a fault that clients must not notice. */
 function unnoticed(fault: Unnoticed) {
   const latencyMsMax = fault.latencyMsMax ?? 1_000;
+  const inFlightMin = fault.inFlightMin ?? 0;
   const promise = promiseOf(fault.id);
   const availability: AvailabilityObjective = {
     id: `${fault.id}.availability`,
     promise,
     title: `no request fails while ${fault.words}`,
-    limit: `0 failed requests of any method, none slower than ${latencyMsMax / 1_000} s`,
+    limit:
+      `0 failed requests of any method, none slower than ${latencyMsMax / 1_000} s` +
+      (inFlightMin > 0 ? `; ${inFlightMin} or more under way when it comes` : ""),
     reason: fault.reason,
     methods: fault.methods ?? ["GET", "POST"],
     failedMax: 0,
     latencyMsMax,
-    inFlightMin: 0,
+    inFlightMin,
     operationsInWindowMin: 100,
     replicasBefore: 3,
   };
@@ -1319,7 +1332,10 @@ export const underFault = {
   gatewayReload: unnoticed({
     id: "RES.gateway-reload",
     words: "the gateway reloads its configuration",
-    reason: "a reload keeps the connections that are in use",
+    // What is under way may wait for the frozen replica, and a second for everything else.
+    latencyMsMax: faultTiming.gatherMsMax + faultTiming.waitingAcrossReloadMs + 1_000,
+    inFlightMin: 5,
+    reason: "a reload keeps the connections that are in use, until their requests are answered",
   }),
   certificateReplaced: unnoticed({
     id: "RES.certificate-replaced",
@@ -1375,6 +1391,20 @@ export const underFault = {
       methods: cacheMethods,
     }),
     freshness: freshnessOf("RES.redis-emptied", "Redis is emptied"),
+  },
+  databaseAnswersLate: {
+    ...unnoticed({
+      id: "RES.database-answers-late",
+      words: "the answers of Postgres reach a replica late",
+      latencyMsMax: 5_000,
+      reason:
+        "a slow link to the database is slow, within the API's budget of 5 s, and never wrong",
+      methods: cacheMethods,
+    }),
+    freshness: freshnessOf(
+      "RES.database-answers-late",
+      "the answers of Postgres reach a replica late",
+    ),
   },
   killWhilePostgresRestarts: {
     recovery: recoveryOf("RES.kill-while-postgres-restarts", "both have happened at once", {

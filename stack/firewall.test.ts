@@ -83,6 +83,13 @@ test("a refusal answers one peer by resets, a black hole swallows both ways", ()
   ]);
 });
 
+test("answers of a peer that stay unheard vanish on their way in alone", () => {
+  const rules = rulesOf({ packets: "unheard", port: 5_432, peer: "172.20.0.9" }, "mark");
+  expect(rules.map((rule) => rule.join(" "))).toEqual([
+    "INPUT -s 172.20.0.9/32 -p tcp --sport 5432 -m comment --comment mark -j DROP",
+  ]);
+});
+
 test("without a peer everybody is hurt but the container itself", () => {
   const rules = rulesOf({ ...blackHole, peer: null }, "mark").map((rule) => rule.join(" "));
   expect(rules[0]).toMatch(/^INPUT ! -i lo -p tcp --dport 3000 /);

@@ -10,10 +10,13 @@ import type { ContainerControl } from "./container-control.ts";
 import { HostCommandError, HostCommands } from "./host-command.ts";
 import { FaultRefusedError } from "./refusal.ts";
 
-/** TCP traffic to one port of a container that shall not get through. */
+/** TCP traffic of a container by one port, its own or a peer's, that shall not get through. */
 export interface Blockade {
-  /** `refused`: every packet is answered by a reset. `swallowed`: packets vanish, both ways. */
-  readonly packets: "refused" | "swallowed";
+  /**
+   * `refused`: every packet is answered by a reset. `swallowed`: packets vanish, both ways.
+   * `unheard`: the container's own requests go out to that port of others, and the answers vanish.
+   */
+  readonly packets: "refused" | "swallowed" | "unheard";
   readonly port: number;
   /** Address of the one peer that is hurt; `null` hurts everybody but the container itself. */
   readonly peer: string | null;
@@ -40,6 +43,9 @@ export function rulesOf({ packets, port, peer }: Blockade, mark: string): string
   const marked = ["-m", "comment", "--comment", mark, "-j"];
   const arriving = ["INPUT", ...from, "-p", "tcp", "--dport", `${port}`, ...marked];
   const leaving = ["OUTPUT", ...to, "-p", "tcp", "--sport", `${port}`, ...marked];
+  if (packets === "unheard") {
+    return [["INPUT", ...from, "-p", "tcp", "--sport", `${port}`, ...marked, "DROP"]];
+  }
   return packets === "refused"
     ? [[...arriving, "REJECT", "--reject-with", "tcp-reset"]]
     : [

@@ -1,6 +1,6 @@
 /**
  * Claim: reloading the gateway costs no request.
- * Method: open-loop traffic; reloads one after the other, each with new worker processes.
+ * Method: open-loop traffic; reloads one after the other, each while requests wait for a frozen replica.
  * Oracle: availability of every method, duplicates against Postgres, what else restarted or panicked.
  */
 import {

@@ -5,8 +5,8 @@ export const cacheRefillRace: Mutant = {
   id: "cache-refill-race",
   title: "whoever reads a mission stores it in the cache, also when it was changed meanwhile",
   area: "redis",
-  claim: "resilience/redis-emptied",
-  objective: "RES.redis-emptied.freshness",
+  claim: "resilience/database-answers-late",
+  objective: "RES.database-answers-late.freshness",
   overlay: {
     edits: [
       {
