@@ -29,6 +29,8 @@ export default defineConfig({
           include: ["suites/**/*.test.ts"],
           pool: "threads",
           fileParallelism: false,
+          // Node runs the files as they are: a claim that starts needs no transformation by Vite.
+          experimental: { viteModuleRunner: false, nodeLoader: false },
           maxConcurrency: 1,
           testTimeout: claimMsMax,
           hookTimeout: 120_000,

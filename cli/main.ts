@@ -5,6 +5,7 @@ import { profiles } from "../reports/manifest.ts";
 import type { Profile } from "../reports/manifest.ts";
 import type { HostPorts } from "../stack/production-stack.ts";
 import { claimsNamed, claimsOf } from "./claims.ts";
+import { keepCompiledModules } from "./compile-cache.ts";
 import { print } from "./console.ts";
 import { newSeed, seedFrom } from "./seed.ts";
 import type { WarmStack } from "./warm-stack.ts";
@@ -108,6 +109,7 @@ function program(finish: (exitCode: number) => void): Command {
         ports: hostPorts(),
         seed,
         warm,
+        allureReport: false,
       });
       finish(verdict.exitCode);
     });
@@ -208,6 +210,7 @@ function addRecordCommands(root: Command, finish: (exitCode: number) => void): v
 
 async function main(): Promise<number> {
   let exitCode: number = exitCodes.go;
+  keepCompiledModules();
   try {
     await program((code) => (exitCode = code)).parseAsync();
     return exitCode;

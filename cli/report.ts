@@ -17,13 +17,22 @@ import { saveVerdict } from "./save-verdict.ts";
 
 export const runsDirectory = fileURLToPath(new URL("../reports/runs/", import.meta.url));
 
-/** Verdict, summary, JUnit and Allure report of a run; ends with the verdict on standard output. */
-export async function report(run: Run): Promise<RunVerdict> {
-  const verdict = saveVerdict(run);
-  writeJunit(run);
+async function writeAllure(run: Run): Promise<void> {
   writeAllureExtras(run);
   const allure = await generateAllureReport(run.directory);
   if (!allure.generated) progress(`no Allure report: ${allure.why}`);
+}
+
+/**
+ * Verdict, summary and JUnit of a run; ends with the verdict on standard output.
+ *
+ * @param withAllure whether to make the Allure report too, which takes seconds
+ */
+export async function report(run: Run, withAllure: boolean): Promise<RunVerdict> {
+  const verdict = saveVerdict(run);
+  writeJunit(run);
+  if (withAllure) await writeAllure(run);
+  else progress(`no Allure report yet: npm run report -- ${run.id}`);
   writeSummary(run);
   for (const line of headline(verdict)) print(line);
   print(`Summary  ${run.directory}/summary.html`);
@@ -44,7 +53,7 @@ function find(id: string): Run {
 
 /** `report`: the same again for a stored run. @throws CommandError when there is no such run */
 export async function reportAgain(id: string): Promise<number> {
-  return (await report(find(id))).exitCode;
+  return (await report(find(id), true)).exitCode;
 }
 
 /** `rejudge`: every oracle once more over the stored records, against today's objectives. */

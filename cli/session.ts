@@ -6,9 +6,10 @@
 
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { prepareImages, removeComponentImages } from "../stack/build.ts";
+import { keptImages, prepareImages, removeComponentImages } from "../stack/build.ts";
 import type { PreparedImages } from "../stack/build.ts";
 import { docker } from "../stack/engine.ts";
+import { isImageSource } from "../stack/images.ts";
 import { repetitionsWhileUnknownMax } from "../reports/slo.ts";
 import { listResources, removeDeadRuns, removeRun } from "../stack/leftovers.ts";
 import { production } from "../stack/origin.ts";
@@ -44,6 +45,8 @@ export interface SessionPlan {
   readonly warm: WarmStack | null;
   /** From what a stack is started where it is not production. */
   readonly origin?: StackOrigin;
+  /** `false` where somebody waits for the verdict: making the report takes longer than many claims. */
+  readonly allureReport?: boolean;
 }
 
 /** Undoes what is on record as done, then whatever else keeps a container from its work. */
@@ -112,14 +115,28 @@ export class Session {
   async #prepare(): Promise<void> {
     const removed = await removeDeadRuns();
     if (removed.length > 0) this.#phase("clean-up", `removed dead runs ${removed.join(", ")}`);
+    this.#images = (await this.#keptImages()) ?? (await this.#freshImages());
+    const { source, images } = this.#images;
+    appendEvent(this.#run, { type: "images", source, images });
+  }
+
+  /** Those of the kept stack, so that nobody waits for a registry that is not needed. */
+  async #keptImages(): Promise<PreparedImages | null> {
+    const { warm } = this.#plan;
+    if (warm === null) return null;
+    const wanted = process.env["IMAGES"] ?? "";
+    const source = isImageSource(wanted) ? wanted : warm.imageSource;
+    const kept = await keptImages(this.#origin, source);
+    return kept?.configurationHash === warm.configurationHash ? kept : null;
+  }
+
+  #freshImages(): Promise<PreparedImages> {
     this.#phase("images", "official where a registry answers, otherwise from packages");
-    this.#images = await prepareImages({
+    return prepareImages({
       origin: this.#origin,
       log: (line) => this.#phase("images", line),
       signal: this.#cancellation.signal,
     });
-    const { source, images } = this.#images;
-    appendEvent(this.#run, { type: "images", source, images });
   }
 
   async #bringUp(): Promise<void> {

@@ -49,6 +49,7 @@ async function startKept(ports: HostPorts, cancellation: Cancellation): Promise<
   noteWarmStack({
     handle: stack.handle,
     configurationHash: images.configurationHash,
+    imageSource: images.source,
     startedAt: new Date().toISOString(),
   });
   return stack;

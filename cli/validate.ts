@@ -29,5 +29,5 @@ export async function validate(plan: SessionPlan): Promise<RunVerdict> {
     using _beat = heartbeat(() => `run ${run.id}`);
     await new Session(plan, run, cancellation).run();
   }
-  return report(run);
+  return report(run, plan.allureReport ?? true);
 }

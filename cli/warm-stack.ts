@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ImageSource } from "../stack/images.ts";
 import type { StackHandle } from "../stack/production-stack.ts";
 
 const noteFile = fileURLToPath(new URL("../.hyper-mission/warm-stack.json", import.meta.url));
@@ -10,6 +11,7 @@ const noteFile = fileURLToPath(new URL("../.hyper-mission/warm-stack.json", impo
 export interface WarmStack {
   readonly handle: StackHandle;
   readonly configurationHash: string;
+  readonly imageSource: ImageSource;
   readonly startedAt: string;
 }
 

@@ -79,6 +79,48 @@ async function areAllPresent(references: readonly string[]): Promise<boolean> {
   );
 }
 
+/** What the sources and the base images that are present make of the stack. */
+async function describeImages(origin: StackOrigin, source: ImageSource) {
+  const bases = baseImages(source);
+  const baseIds = await docker([
+    "image",
+    "inspect",
+    "--format",
+    "{{.Id}}",
+    ...Object.values(bases),
+  ]);
+  const words = Object.entries(origin.variables).map(([name, value]) => `${name}=${value}`);
+  const configurationHash = hashSources(origin.sources, [baseIds, ...words.toSorted()]);
+  const environment = {
+    ...bases,
+    ...origin.variables,
+    BUILD_ID: configurationHash,
+    ...ownEnvironmentOnly,
+  };
+  const references = await imagesByService(composeOf(origin), environment);
+  return { source, environment, configurationHash, references };
+}
+
+function composeOf({ sources }: StackOrigin): string[] {
+  return ["compose", "--file", join(sources, "compose.yaml")];
+}
+
+/**
+ * The images of a stack that was started before, if all are still what the sources say; `null` where
+ * anything is missing. Neither asks a registry nor looks for newer packages.
+ */
+export async function keptImages(
+  origin: StackOrigin,
+  source: ImageSource,
+): Promise<PreparedImages | null> {
+  try {
+    const { references, ...described } = await describeImages(origin, source);
+    return { ...described, images: await imageDigests(references) };
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Provides every image of the stack: pulled or built from packages, then the components on top.
  *
@@ -90,32 +132,16 @@ export async function prepareImages(options: {
   readonly signal: AbortSignal;
 }): Promise<PreparedImages> {
   const { log, signal } = options;
-  const { sources, variables } = options.origin;
-  const compose = ["compose", "--file", join(sources, "compose.yaml")];
   const source = await chooseImageSource();
   await ensureBaseImages(source, { log, signal });
-  const bases = baseImages(source);
-  const baseIds = await docker([
-    "image",
-    "inspect",
-    "--format",
-    "{{.Id}}",
-    ...Object.values(bases),
-  ]);
-  const words = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-  const configurationHash = hashSources(sources, [baseIds, ...words.toSorted()]);
-  const environment = {
-    ...bases,
-    ...variables,
-    BUILD_ID: configurationHash,
-    ...ownEnvironmentOnly,
-  };
-  const references = await imagesByService(compose, environment);
+  const { references, ...described } = await describeImages(options.origin, source);
+  const { configurationHash, environment } = described;
   if (!(await areAllPresent(Object.values(references)))) {
     log(`building the components, version ${configurationHash}`);
-    await dockerLines([...compose, "build"], reportSteps(log), { environment, signal });
+    const build = [...composeOf(options.origin), "build"];
+    await dockerLines(build, reportSteps(log), { environment, signal });
   }
-  return { source, environment, configurationHash, images: await imageDigests(references) };
+  return { ...described, images: await imageDigests(references) };
 }
 
 /** Of BuildKit's many lines only those that end a step that took a while. */

@@ -7,7 +7,6 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DockerComposeEnvironment, Wait } from "testcontainers";
 import { ContainerControl } from "./container-control.ts";
 import { requireLocalEngine } from "./engine-endpoint.ts";
 import { freePort } from "./free-port.ts";
@@ -168,6 +167,8 @@ async function composeUp(
   options: StartOptions,
 ): Promise<void> {
   process.env["TESTCONTAINERS_RYUK_DISABLED"] = String(!options.reaper);
+  // Only who starts a stack pays for it: claims, which take the running one, are half of a second.
+  const { DockerComposeEnvironment, Wait } = await import("testcontainers");
   const started = await new DockerComposeEnvironment(options.origin.sources, "compose.yaml")
     .withProjectName(projectName)
     .withEnvironment(environment)
