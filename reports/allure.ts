@@ -33,6 +33,7 @@ const statusByState = {
   failed: Status.FAILED,
   unknown: Status.BROKEN,
   "not-measured": Status.BROKEN,
+  waived: Status.SKIPPED,
 } as const satisfies Record<Criterion["state"], Status>;
 
 /** What is red is sorted by who has to act: the product, the measurement, or the harness. */
@@ -153,7 +154,7 @@ function verdictResult(
       `**${message}**`,
       `Exit code ${verdict.exitCode}: ${exitCodeWords(verdict.exitCode)}`,
       ...verdict.harness.errors.map((error) => `- harness error: ${error}`),
-      ...verdict.harness.warnings.map((warning) => `- warning: ${warning}`),
+      ...verdict.warnings.map((warning) => `- warning: ${warning}`),
       ...verdict.notClaimed.map(({ promise, why }) => `- not claimed: ${promise}, ${why}`),
     ].join("\n\n"),
     steps: verdict.criteria.map((criterion) => stepOf(criterion, verdict.seed, start)),

@@ -1,10 +1,17 @@
+import { criterionKey, deltasOf, type Delta, type EarlierRuns } from "./earlier-runs.ts";
 import type { RunEvent } from "./events.ts";
 import type { ExpectedClaim, Profile } from "./manifest.ts";
-import type { ClaimState, Measurement, Verdict } from "./records.ts";
+import { isWithinLimit, marginOf } from "./measure.ts";
+import type {
+  ClaimState,
+  CriterionState,
+  Measurement,
+  NumberLimit,
+  Spread,
+  Verdict,
+} from "./records.ts";
 import type { Objective } from "./slo.ts";
-
-/** `not-measured` is no verdict of an oracle: nobody judged the objective in this run. */
-type CriterionState = "passed" | "failed" | "unknown" | "not-measured";
+import { holdsOn, type Waiver } from "./waivers.ts";
 
 /** One objective of a run, with what decided it. */
 export interface Criterion {
@@ -18,12 +25,38 @@ export interface Criterion {
   readonly oracle: string | null;
   /** The oracle's sentence, or why nothing was measured. */
   readonly evidence: string;
+  /** The number that decided; `null` where nothing was measured. */
+  readonly deciding: DecidingNumber | null;
   readonly measurements: readonly Measurement[];
+  /** Numbers beside those of the last passed runs of the same kind. */
+  readonly deltas: readonly Delta[];
+  /** One for each of the run's `earlierRuns`; `null` where the run did not have it. */
+  readonly earlierStates: readonly (CriterionState | null)[];
+  /** The deciding number in each of them. */
+  readonly earlierValues: readonly (number | null)[];
+  /** Who answers for it, where it has failed and is waived. */
+  readonly waiver: Waiver | null;
   readonly witnesses: readonly string[];
   /** Path of the judged record below the run's folder. */
   readonly record: string | null;
+  /** Where its evidence stands, below the run's folder. */
+  readonly links: readonly string[];
   /** How often it was judged; a failed judgement is never replaced by a later one. */
   readonly judgedCount: number;
+}
+
+/** A measurement with its distance to the limit. */
+export interface DecidingNumber {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly sampleSize: number;
+  readonly spread: Spread | null;
+  readonly limit: NumberLimit | null;
+  /** In the unit of the number, negative beyond the limit; `null` without a limit. */
+  readonly margin: number | null;
+  /** As a share of the limit; `null` without a limit and where it is zero. */
+  readonly marginShare: number | null;
 }
 
 /** One claim of a run; `not-run` never started, `unfinished` started and never ended. */
@@ -83,6 +116,7 @@ export function criteriaOf(
   inScope: readonly ExpectedClaim[],
   claims: readonly ClaimResult[],
   objectives: readonly Objective[],
+  earlier: EarlierRuns | null = null,
 ): readonly Criterion[] {
   const judged = events.flatMap((event) => (event.type === "judged" ? [event] : []));
   const expected = inScope.flatMap(({ claim, objectives: ids }) =>
@@ -100,6 +134,8 @@ export function criteriaOf(
       own.map(({ verdict, record }) => ({ status: verdict.status, verdict, record })),
     );
     const objective = objectives.find((known) => known.id === id);
+    const measurements = merged?.verdict.measurements ?? [];
+    const past = earlier?.criteria[criterionKey(claim, id)];
     return {
       id,
       promise: objective?.promise ?? id.split(".")[0] ?? id,
@@ -110,11 +146,49 @@ export function criteriaOf(
       state: merged?.status ?? "not-measured",
       oracle: merged?.verdict.oracle ?? null,
       evidence: merged?.verdict.evidence ?? whyNotMeasured(claims, claim),
-      measurements: merged?.verdict.measurements ?? [],
+      deciding: decidingOf(measurements),
+      measurements,
+      deltas: deltasOf(measurements, past),
+      earlierStates: earlier?.runs.map((_, index) => past?.states[index] ?? null) ?? [],
+      earlierValues: earlier?.runs.map((_, index) => past?.values[index] ?? null) ?? [],
+      waiver: null,
       witnesses: merged?.verdict.witnesses ?? [],
       record: merged?.record ?? null,
+      links: linksOf(id, merged?.record ?? null),
       judgedCount: own.length,
     };
+  });
+}
+
+/** The number beyond its limit, else the first that has one, else the first. */
+function decidingOf(measurements: readonly Measurement[]): DecidingNumber | null {
+  const limited = measurements.filter(({ limit }) => limit !== undefined);
+  const chosen =
+    limited.find(({ value, limit }) => limit !== undefined && !isWithinLimit(value, limit)) ??
+    limited[0] ??
+    measurements[0];
+  if (chosen === undefined) return null;
+  const { name, value, unit, sampleSize, spread = null, limit = null } = chosen;
+  const margin = limit === null ? null : marginOf(value, limit);
+  const marginShare =
+    margin === null || limit === null || limit.value === 0 ? null : margin / Math.abs(limit.value);
+  return { name, value, unit, sampleSize, spread, limit, margin, marginShare };
+}
+
+function linksOf(id: string, record: string | null): readonly string[] {
+  return [...(record === null ? [] : [record]), `summary.html#${id}`];
+}
+
+/** Turns what has failed and is waived on that day into `waived`; nothing else can be waived. */
+export function withWaivers(
+  criteria: readonly Criterion[],
+  waivers: readonly Waiver[],
+  today: string,
+): readonly Criterion[] {
+  return criteria.map((criterion) => {
+    const waiver = waivers.find((each) => each.criterion === criterion.id && holdsOn(each, today));
+    if (criterion.state !== "failed" || waiver === undefined) return criterion;
+    return { ...criterion, state: "waived", waiver };
   });
 }
 

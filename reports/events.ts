@@ -1,5 +1,7 @@
-import type { ClaimState, Verdict } from "./records.ts";
+import type { EarlierRuns } from "./earlier-runs.ts";
 import type { Profile } from "./manifest.ts";
+import type { ClaimState, Verdict } from "./records.ts";
+import type { Waiver } from "./waivers.ts";
 
 /** What happened, without its time. */
 export type RunEventBody =
@@ -14,7 +16,12 @@ export type RunEventBody =
       readonly seed: number;
       readonly machine: Readonly<Record<string, string>>;
       readonly commit: string | null;
+      readonly branch?: string | null;
     }
+  /** What bends the decision, written down before anything is measured. */
+  | { readonly type: "rules"; readonly strict: boolean; readonly waivers: readonly Waiver[] }
+  /** What earlier runs of the same kind came to, as it was known when this one ended. */
+  | { readonly type: "earlier-runs"; readonly earlier: EarlierRuns }
   | { readonly type: "phase"; readonly phase: string; readonly detail: string }
   | {
       readonly type: "images";

@@ -1,5 +1,7 @@
+import { criterionKey, type EarlierRuns } from "./earlier-runs.ts";
 import type { RunEvent, RunEventBody } from "./events.ts";
 import { manifest } from "./manifest.ts";
+import { badCount } from "./measure.ts";
 import type { VerdictStatus } from "./records.ts";
 import { judgements } from "./oracles/registry.ts";
 
@@ -61,7 +63,10 @@ function claimEvents(
     const status = told ?? "passed";
     const oracle =
       judgements.find((judgement) => judgement.objective.id === objective)?.oracle ?? "none";
-    const measurements = [{ name: "wrong", value: 0, unit: "", sampleSize: 3_000 }];
+    const measurements = [
+      badCount("wrong", 0, 3_000),
+      { name: "latency, median", value: 20, unit: "ms", sampleSize: 3_000 },
+    ];
     const verdict = { oracle, objective, status, evidence, measurements, witnesses: ["request-7"] };
     return [{ type: "judged", claim, verdict, record }];
   });
@@ -76,4 +81,31 @@ function claimEvents(
     ...judged,
     { type: "claim-ended", claim, state, durationMs: 12_345, error: null },
   ];
+}
+
+/** What three runs before came to, all passed; `medianMs` is that of the one time that is measured. */
+export function earlier(medianMs = 18): EarlierRuns {
+  const runs = ["a", "b", "c"].map((letter, index) => ({
+    runId: `run-${letter}`,
+    startedAt: `2026-11-2${index}T02:00:00.000Z`,
+    verdict: "GO" as const,
+    durationMs: 300_000,
+  }));
+  const baselines = {
+    "latency, median": { median: medianMs, low: medianMs - 1, high: medianMs + 1, runs: 3 },
+  };
+  const criterion = {
+    states: ["passed", "passed", "passed"],
+    values: [0, 0, 0],
+    baselines,
+  } as const;
+  return {
+    kind: { branch: "main", profile: "release", machineClass: "2, 24 GB", scope: "full" },
+    runs,
+    criteria: Object.fromEntries(
+      manifest.flatMap(({ claim, objectives }) =>
+        objectives.map((id) => [criterionKey(claim, id), criterion]),
+      ),
+    ),
+  };
 }

@@ -1,17 +1,23 @@
 import type { Criterion } from "./criteria.ts";
-import { formatDuration, formatNumberOf, formatValue } from "./format.ts";
-import type { Measurement } from "./records.ts";
+import { formatCount, formatDuration, formatNumberOf, formatShare, formatValue } from "./format.ts";
 import type { RunVerdict } from "./verdict.ts";
 
 /** How states are written for people, in words of one width for columns. */
 const words: Readonly<Record<Criterion["state"], string>> = {
   passed: "PASS",
   failed: "FAIL",
+  waived: "WAIV",
   unknown: "????",
   "not-measured": "----",
 };
 
-const order: readonly Criterion["state"][] = ["failed", "unknown", "not-measured", "passed"];
+const order: readonly Criterion["state"][] = [
+  "failed",
+  "unknown",
+  "not-measured",
+  "waived",
+  "passed",
+];
 
 /** The verdict in words; a partial run never reads like a release verdict. */
 export function verdictWords(run: Pick<RunVerdict, "verdict" | "scope">): string {
@@ -51,14 +57,31 @@ function criteriaByUrgency(criteria: readonly Criterion[]): readonly Criterion[]
   return order.flatMap((state) => criteria.filter((criterion) => criterion.state === state));
 }
 
-/** The one number that a reader wants of a criterion, with its sample; `null` if there is none. */
-function mainMeasurement(criterion: Criterion): string | null {
-  const [main] = criterion.measurements;
-  return main === undefined ? null : formatMeasurement(main);
+/**
+ * The number that decided, with its sample, its limit and what is left to it; `null` if there is
+ * none.
+ */
+export function decidingWords({ deciding }: Pick<Criterion, "deciding">): string | null {
+  if (deciding === null) return null;
+  const { name, value, unit, sampleSize, limit, marginShare } = deciding;
+  const left = marginShare === null ? "" : `, ${formatShare(marginShare, 0)} left`;
+  const held = limit === null ? "" : `, ${limit.rule} ${formatValue(limit.value, unit)}${left}`;
+  return `${name} ${formatValue(value, unit)} (n = ${formatCount(sampleSize)}${held})`;
 }
 
-function formatMeasurement({ name, value, unit, sampleSize }: Measurement): string {
-  return `${name} ${formatValue(value, unit)} (n = ${sampleSize.toLocaleString("en-US")})`;
+/** The first number that has a baseline, against it; `null` where there is none. */
+export function deltaWords({ deltas }: Pick<Criterion, "deltas">): string | null {
+  const [first] = deltas;
+  if (first === undefined) return null;
+  const { name, median, unit, runs, changeShare } = first;
+  const change =
+    changeShare === null
+      ? ""
+      : `${changeShare < 0 ? "−" : "+"}${formatShare(Math.abs(changeShare), 0)} `;
+  return (
+    `${name} ${change}against ${formatValue(median, unit)} ` +
+    `(median of ${formatNumberOf(runs, "passed run")})`
+  );
 }
 
 /**
@@ -71,15 +94,14 @@ export function headline(run: RunVerdict): readonly string[] {
     const head = `  ${words[criterion.state]}  ${criterion.id.padEnd(idWidth)}  `;
     return head + (criterion.state === "passed" ? passedText(criterion) : criterion.evidence);
   });
-  const { passed, failed, unknown, "not-measured": notMeasured } = run.counts;
+  const { passed, failed, unknown, "not-measured": notMeasured, waived } = run.counts;
   const figures = [
     `${passed} passed`,
     `${failed} failed`,
     `${unknown} unknown`,
     `${notMeasured} not measured`,
-    ...(run.harness.warnings.length === 0
-      ? []
-      : [formatNumberOf(run.harness.warnings.length, "warning")]),
+    ...(waived === 0 ? [] : [`${waived} waived`]),
+    ...(run.warnings.length === 0 ? [] : [formatNumberOf(run.warnings.length, "warning")]),
     ...(run.durationMs === null ? [] : [formatDuration(run.durationMs)]),
   ].join(" · ");
   return [
@@ -88,7 +110,7 @@ export function headline(run: RunVerdict): readonly string[] {
       return `  n/a   ${promise.padEnd(idWidth)}  ${promised}: not claimed, ${why}`;
     }),
     ...run.harness.errors.map((error) => `  harness error: ${error}`),
-    ...run.harness.warnings.map((warning) => `  warning: ${warning}`),
+    ...run.warnings.map((warning) => `  warning: ${warning}`),
     ...(run.harness.leftovers ?? []).map((leftover) => `  left behind: ${leftover}`),
     "",
     figures,
@@ -98,6 +120,9 @@ export function headline(run: RunVerdict): readonly string[] {
 }
 
 function passedText(criterion: Criterion): string {
-  const main = mainMeasurement(criterion);
-  return main === null ? criterion.title : `${criterion.title}: ${main}`;
+  const main = decidingWords(criterion);
+  const delta = deltaWords(criterion);
+  return (
+    criterion.title + (main === null ? "" : `: ${main}`) + (delta === null ? "" : `; ${delta}`)
+  );
 }

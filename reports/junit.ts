@@ -1,5 +1,5 @@
 import type { ClaimResult, Criterion } from "./criteria.ts";
-import { verdictWords } from "./headline.ts";
+import { decidingWords, verdictWords } from "./headline.ts";
 import { escapeMarkup } from "./markup.ts";
 import { decideRun, runFiles, writeRunFile, type Run } from "./run-store.ts";
 import type { RunVerdict } from "./verdict.ts";
@@ -8,27 +8,25 @@ interface Case {
   readonly suite: string;
   readonly name: string;
   readonly durationMs: number;
-  readonly kind: "passed" | "failure" | "error";
+  readonly kind: "passed" | "failure" | "error" | "skipped";
   readonly message: string;
   readonly details: string;
 }
 
 /**
  * A run as JUnit XML: the verdict, every criterion and every claim is a case of its own. What
- * failed is a failure, what is unknown or was not measured is an error. Never empty, so that no
- * reader of it takes a run without measurements for a good one.
+ * failed is a failure, what is unknown or was not measured is an error, what is waived is skipped
+ * with its reason. Never empty, so that no reader of it takes a run without measurements for a good
+ * one.
  */
 export function junitXml(run: RunVerdict): string {
-  const suites = [
-    suiteXml("verdict", [verdictCase(run)]),
-    suiteXml("criteria", run.criteria.map(criterionCase)),
-    suiteXml("claims", run.claims.map(claimCase)),
-  ];
-  const total = [
-    verdictCase(run),
-    ...run.criteria.map(criterionCase),
-    ...run.claims.map(claimCase),
-  ];
+  const groups = {
+    verdict: [verdictCase(run)],
+    criteria: run.criteria.map(criterionCase),
+    claims: run.claims.map((claim) => claimCase(claim, run.criteria)),
+  };
+  const suites = Object.entries(groups).map(([name, cases]) => suiteXml(name, cases));
+  const total = Object.values(groups).flat();
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="hyper-mission ${escapeMarkup(run.runId)}" ${counts(total)}>`,
@@ -58,6 +56,9 @@ function caseXml({ suite, name, durationMs, kind, message, details }: Case): str
   if (kind === "passed") {
     return `${open}><system-out>${escapeMarkup(details)}</system-out></testcase>`;
   }
+  if (kind === "skipped") {
+    return `${open}><skipped message="${escapeMarkup(message)}"/></testcase>`;
+  }
   return [
     `${open}>`,
     `      <${kind} message="${escapeMarkup(message)}">${escapeMarkup(details)}</${kind}>`,
@@ -67,8 +68,10 @@ function caseXml({ suite, name, durationMs, kind, message, details }: Case): str
 
 function counts(cases: readonly Case[]): string {
   const count = (kind: Case["kind"]) => cases.filter((each) => each.kind === kind).length;
-  const [failures, errors] = [count("failure"), count("error")];
-  return `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="0"`;
+  return (
+    `tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" ` +
+    `skipped="${count("skipped")}"`
+  );
 }
 
 function verdictCase(run: RunVerdict): Case {
@@ -82,7 +85,7 @@ function verdictCase(run: RunVerdict): Case {
     details: [
       `${verdictWords(run)}: ${run.headline}`,
       ...run.harness.errors.map((error) => `harness error: ${error}`),
-      ...run.harness.warnings.map((warning) => `warning: ${warning}`),
+      ...run.warnings.map((warning) => `warning: ${warning}`),
       ...run.notClaimed.map(({ promise, why }) => `not claimed: ${promise}, ${why}`),
     ].join("\n"),
   };
@@ -94,24 +97,36 @@ function criterionCase(criterion: Criterion): Case {
     failed: "failure",
     unknown: "error",
     "not-measured": "error",
+    waived: "skipped",
   } as const;
+  const { waiver } = criterion;
+  const until =
+    waiver === null ? "" : ` until ${waiver.expires} by ${waiver.owner} (${waiver.reason})`;
+  const deciding = decidingWords(criterion);
   const state = criterion.state === "not-measured" ? "not measured" : criterion.state;
   return {
     suite: `criteria.${criterion.promise}`,
     name: `${criterion.id} ${criterion.title}`,
     durationMs: 0,
     kind: kinds[criterion.state],
-    message: `${state}: ${criterion.evidence}`,
+    message: `${state}${until}: ${criterion.evidence}`,
     details: [
       criterion.evidence,
       `limit: ${criterion.limit}`,
+      ...(deciding === null ? [] : [`decided by: ${deciding}`]),
       `claim: ${criterion.claim}`,
       ...criterion.witnesses.map((witness) => `witness: ${witness}`),
     ].join("\n"),
   };
 }
 
-function claimCase(claim: ClaimResult): Case {
+/** A claim whose every failure is waived does not fail. */
+function claimCase(claim: ClaimResult, criteria: readonly Criterion[]): Case {
+  const own = criteria.filter((criterion) => criterion.claim === claim.claim);
+  const isWaived =
+    claim.state === "failed" &&
+    own.some(({ state }) => state === "waived") &&
+    own.every(({ state }) => state === "waived" || state === "passed");
   const kinds = {
     passed: "passed",
     failed: "failure",
@@ -124,7 +139,7 @@ function claimCase(claim: ClaimResult): Case {
     suite: "claims",
     name: claim.claim,
     durationMs: claim.durationMs ?? 0,
-    kind: kinds[claim.state],
+    kind: isWaived ? "skipped" : kinds[claim.state],
     message: claim.error ?? claim.state,
     details: claim.error ?? claim.state,
   };

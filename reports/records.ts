@@ -303,6 +303,23 @@ export interface Measurement {
   readonly unit: string;
   /** How many observations the number rests on. */
   readonly sampleSize: number;
+  /** What the number is held against; not there for one that decides nothing. */
+  readonly limit?: NumberLimit;
+  readonly spread?: Spread;
+}
+
+export interface NumberLimit {
+  readonly rule: "at most" | "at least" | "below";
+  /** In the unit of the number. */
+  readonly value: number;
+}
+
+/** Between what the truth lies, or what was seen; `meaning` says which of them. */
+export interface Spread {
+  readonly low: number;
+  readonly high: number;
+  readonly unit: string;
+  readonly meaning: string;
 }
 
 /** What an oracle concluded about one objective. */
@@ -316,6 +333,12 @@ export interface Verdict {
   /** Request ids or other names of what broke the objective; at most twenty. */
   readonly witnesses: readonly string[];
 }
+
+/**
+ * A criterion's state. `not-measured` is no verdict of an oracle: nobody judged it in this run.
+ * `waived` has failed, and somebody answers for it until a date.
+ */
+export type CriterionState = VerdictStatus | "not-measured" | "waived";
 
 /** A claim's outcome: `broken` is the harness or the environment, never the product. */
 export type ClaimState = "passed" | "failed" | "unknown" | "broken";

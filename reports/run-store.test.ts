@@ -47,7 +47,7 @@ afterEach(() => {
 
 test("a new run is inconclusive from the first moment", () => {
   expect(readVerdict(createRun(root, "run-1"))).toMatchObject({
-    schemaVersion: 1,
+    schemaVersion: 2,
     runId: "run-1",
     verdict: "INCONCLUSIVE",
     exitCode: 2,
@@ -141,9 +141,9 @@ test("a verdict is replaced whole and leaves no temporary file", () => {
 
 test("a damaged verdict is refused", () => {
   const run = createRun(root, "run-1");
-  writeFileSync(join(run.directory, "verdict.json"), '{"schemaVersion":2}');
+  writeFileSync(join(run.directory, "verdict.json"), '{"schemaVersion":1}');
 
-  expect(() => readVerdict(run)).toThrow("it.schemaVersion is 2, allowed is 1");
+  expect(() => readVerdict(run)).toThrow("it.schemaVersion is 1, allowed is 2");
 });
 
 test("records are numbered by claim and come back as they were", () => {

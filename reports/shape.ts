@@ -29,6 +29,12 @@ export function nullable<T>(guard: Guard<T>): Guard<T | null> {
   return (value, path, report): value is T | null => value === null || guard(value, path, report);
 }
 
+/** A field that may be missing, such as one that older versions do not know. */
+export function optional<T>(guard: Guard<T>): Guard<T | undefined> {
+  return (value, path, report): value is T | undefined =>
+    value === undefined || guard(value, path, report);
+}
+
 export function listOf<T>(guard: Guard<T>): Guard<readonly T[]> {
   return (value, path, report): value is readonly T[] => {
     if (!Array.isArray(value)) {

@@ -1,4 +1,12 @@
-import type { ClaimResult, Criterion, FaultResult } from "./criteria.ts";
+import type { ClaimResult, Criterion, DecidingNumber, FaultResult } from "./criteria.ts";
+import type {
+  Baseline,
+  Delta,
+  EarlierCriterion,
+  EarlierRun,
+  EarlierRuns,
+  RunKind,
+} from "./earlier-runs.ts";
 import type { ImageRecord, RunEvent } from "./events.ts";
 import { profiles } from "./manifest.ts";
 import type {
@@ -19,8 +27,10 @@ import type {
   LogFinding,
   Measurement,
   MigrationObservation,
+  NumberLimit,
   Operation,
   Proof,
+  Spread,
   SteadyState,
   StoredMission,
   Subject,
@@ -37,11 +47,18 @@ import {
   nullable,
   number,
   oneOf,
+  optional,
   shapeOf,
   text,
   type Guard,
 } from "./shape.ts";
-import type { NotClaimed, RunVerdict } from "./verdict.ts";
+import {
+  verdictSchemaVersion,
+  type NotClaimed,
+  type RunVerdict,
+  type WaiverUse,
+} from "./verdict.ts";
+import { waiverShape } from "./waivers.ts";
 
 /** The record's types as guards; the compiler keeps both in step, field by field. */
 
@@ -246,11 +263,19 @@ const facts = shapeOf<FactsObservation>({
   subjects: listOf(shapeOf<Subject>({ name: text, group: text, facts: mapOf(text) })),
 });
 
+const numberLimit = shapeOf<NumberLimit>({
+  rule: oneOf("at most", "at least", "below"),
+  value: number,
+});
+const spread = shapeOf<Spread>({ low: number, high: number, unit: text, meaning: text });
+
 const measurement = shapeOf<Measurement>({
   name: text,
   value: number,
   unit: text,
   sampleSize: number,
+  limit: optional(numberLimit),
+  spread: optional(spread),
 });
 
 const verdict = shapeOf<Verdict>({
@@ -263,6 +288,35 @@ const verdict = shapeOf<Verdict>({
 });
 
 const image = shapeOf<ImageRecord>({ service: text, reference: text, digest: text, bytes: number });
+
+const decision = oneOf("GO", "GO_WITH_WARNINGS", "NO_GO", "INCONCLUSIVE");
+const criterionState = oneOf("passed", "failed", "unknown", "not-measured", "waived");
+
+const earlierRun = shapeOf<EarlierRun>({
+  runId: text,
+  startedAt: text,
+  verdict: decision,
+  durationMs: nullable(number),
+});
+
+const baselineFields = { median: number, low: number, high: number, runs: number };
+
+const earlierRuns = shapeOf<EarlierRuns>({
+  kind: shapeOf<RunKind>({
+    branch: text,
+    profile: text,
+    machineClass: text,
+    scope: oneOf("full", "partial"),
+  }),
+  runs: listOf(earlierRun),
+  criteria: mapOf(
+    shapeOf<EarlierCriterion>({
+      states: listOf(nullable(criterionState)),
+      values: listOf(nullable(number)),
+      baselines: mapOf(shapeOf<Baseline>(baselineFields)),
+    }),
+  ),
+});
 
 type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type }>;
 
@@ -277,6 +331,18 @@ const events: { readonly [Type in RunEvent["type"]]: Guard<EventOf<Type>> } = {
     seed: number,
     machine: mapOf(text),
     commit: nullable(text),
+    branch: optional(nullable(text)),
+  }),
+  rules: shapeOf<EventOf<"rules">>({
+    at: text,
+    type: oneOf("rules"),
+    strict: flag,
+    waivers: listOf(waiverShape),
+  }),
+  "earlier-runs": shapeOf<EventOf<"earlier-runs">>({
+    at: text,
+    type: oneOf("earlier-runs"),
+    earlier: earlierRuns,
   }),
   phase: shapeOf<EventOf<"phase">>({ at: text, type: oneOf("phase"), phase: text, detail: text }),
   images: shapeOf<EventOf<"images">>({
@@ -369,12 +435,38 @@ const criterion = shapeOf<Criterion>({
   title: text,
   limit: text,
   reason: text,
-  state: oneOf("passed", "failed", "unknown", "not-measured"),
+  state: criterionState,
   oracle: nullable(text),
   evidence: text,
+  deciding: nullable(
+    shapeOf<DecidingNumber>({
+      name: text,
+      value: number,
+      unit: text,
+      sampleSize: number,
+      spread: nullable(spread),
+      limit: nullable(numberLimit),
+      margin: nullable(number),
+      marginShare: nullable(number),
+    }),
+  ),
   measurements: listOf(measurement),
+  deltas: listOf(
+    shapeOf<Delta>({
+      name: text,
+      value: number,
+      unit: text,
+      ...baselineFields,
+      changeShare: nullable(number),
+      warning: nullable(text),
+    }),
+  ),
+  earlierStates: listOf(nullable(criterionState)),
+  earlierValues: listOf(nullable(number)),
+  waiver: nullable(waiverShape),
   witnesses: listOf(text),
   record: nullable(text),
+  links: listOf(text),
   judgedCount: number,
 });
 
@@ -396,9 +488,13 @@ const faultResult = shapeOf<FaultResult>({
   failure: nullable(text),
 });
 
-const schemaVersion: Guard<1> = (value, path, report): value is 1 => {
-  if (value === 1) return true;
-  report(`${path} is ${JSON.stringify(value) ?? "missing"}, allowed is 1`);
+const schemaVersion: Guard<RunVerdict["schemaVersion"]> = (
+  value,
+  path,
+  report,
+): value is RunVerdict["schemaVersion"] => {
+  if (value === verdictSchemaVersion) return true;
+  report(`${path} is ${JSON.stringify(value) ?? "missing"}, allowed is ${verdictSchemaVersion}`);
   return false;
 };
 
@@ -407,26 +503,40 @@ const runVerdict = shapeOf<RunVerdict>({
   runId: text,
   profile: nullable(oneOf(...profiles)),
   scope: oneOf("full", "partial"),
-  verdict: oneOf("GO", "GO_WITH_WARNINGS", "NO_GO", "INCONCLUSIVE"),
+  verdict: decision,
   exitCode: number,
   decidedBy: listOf(text),
   headline: text,
+  warnings: listOf(text),
+  strict: flag,
   finished: flag,
   startedAt: nullable(text),
   durationMs: nullable(number),
   command: nullable(text),
   seed: nullable(number),
   commit: nullable(text),
+  branch: nullable(text),
   counts: shapeOf<RunVerdict["counts"]>({
     passed: number,
     failed: number,
     unknown: number,
     "not-measured": number,
+    waived: number,
   }),
   criteria: listOf(criterion),
   notClaimed: listOf(shapeOf<NotClaimed>({ promise: text, words: text, why: text })),
   claims: listOf(claimResult),
   faults: listOf(faultResult),
+  waivers: listOf(
+    shapeOf<WaiverUse>({
+      criterion: text,
+      reason: text,
+      owner: text,
+      expires: text,
+      state: oneOf("used", "not needed", "expired"),
+    }),
+  ),
+  earlierRuns: listOf(earlierRun),
   harness: shapeOf<RunVerdict["harness"]>({
     errors: listOf(text),
     warnings: listOf(text),
@@ -439,6 +549,7 @@ const runVerdict = shapeOf<RunVerdict>({
     images: listOf(image),
   }),
   machine: mapOf(text),
+  machineClass: text,
 });
 
 /** Throws `<what>: <where> is <seen>, allowed is <expected>` where the value is no verdict. */

@@ -53,6 +53,22 @@ export const generatorValidity = {
     "lateness were seen",
 } as const;
 
+/** When a number that keeps its limit is so much worse than before that it has to be told. */
+export const baselineRules = {
+  /** The last passed runs of the same kind whose median counts. */
+  runsMax: 7,
+  /** Fewer say nothing about what is usual. */
+  runsMin: 3,
+  units: {
+    ms: { better: "lower", worseShareMax: 1, worseMin: 50 },
+    bytes: { better: "lower", worseShareMax: 0.1, worseMin: 0 },
+    "per second": { better: "higher", worseShareMax: 0.2, worseMin: 0 },
+  },
+  reason:
+    "a change for the worse must be seen before it reaches a limit; it only warns, because times on " +
+    "a shared machine double by themselves",
+} as const;
+
 /** How often a claim is measured again while nothing could be concluded; a failed one never is. */
 export const repetitionsWhileUnknownMax = 2;
 

@@ -1,5 +1,6 @@
 import type { Criterion } from "./criteria.ts";
 import { formatCount, formatValue, keepUnits } from "./format.ts";
+import { deltaWords } from "./headline.ts";
 import { markup, type Markup } from "./markup.ts";
 import { promises } from "./slo.ts";
 import type { RunVerdict } from "./verdict.ts";
@@ -10,6 +11,7 @@ const chips = {
   failed: { tone: "no", words: "✕ failed" },
   unknown: { tone: "open", words: "? unknown" },
   "not-measured": { tone: "open", words: "? not measured" },
+  waived: { tone: "open", words: "! waived" },
 } as const satisfies Record<Criterion["state"], { tone: string; words: string }>;
 
 /** How many characters of one text from outside a page can carry. */
@@ -51,7 +53,7 @@ ${criteria.map((criterion) => criterionRow(criterion, verdict.seed))}`;
 }
 
 function criterionRow(criterion: Criterion, seed: number | null): Markup {
-  const [main] = criterion.measurements;
+  const main = criterion.deciding ?? criterion.measurements[0];
   const number =
     main === undefined
       ? null
@@ -68,7 +70,21 @@ function criterionRow(criterion: Criterion, seed: number | null): Markup {
   return markup`<tr id="${criterion.id}"><td class="state">${chipOf(criterion.state)}</td>
 <td><div class="sentence">${criterion.title}${again}</div><div class="id">${criterion.id} · ${criterion.claim}</div>${repeat}</td>
 <td class="limit" data-name="Allowed:"><span class="sentence">${shorten(criterion.limit)}</span></td>
-<td class="seen">${number}<div class="small soft">${shorten(criterion.evidence)}</div></td></tr>`;
+<td class="seen">${number}<div class="small soft">${shorten(criterion.evidence)}</div>${besideOf(criterion)}</td></tr>`;
+}
+
+/** What speaks beside the evidence: who answers for it, and what it was before. */
+function besideOf(criterion: Criterion): readonly Markup[] {
+  const { waiver } = criterion;
+  const delta = deltaWords(criterion);
+  return [
+    ...(waiver === null
+      ? []
+      : [
+          markup`<div class="small">waived until ${waiver.expires} by ${waiver.owner}: ${shorten(waiver.reason)}</div>`,
+        ]),
+    ...(delta === null ? [] : [markup`<div class="small soft">${keepUnits(delta)}</div>`]),
+  ];
 }
 
 /** One tile per promise, for the glance of a minute: its worst criterion decides its sign. */

@@ -132,7 +132,7 @@ function openPoints(verdict: RunVerdict): Markup {
           `again: ${reproduceCommand(claim, verdict.seed)}`,
       ),
     ...(verdict.harness.leftovers ?? []).map((leftover) => `Left behind: ${leftover}`),
-    ...verdict.harness.warnings.map((warning) => `Warning: ${warning}`),
+    ...verdict.warnings.map((warning) => `Warning: ${warning}`),
   ];
   return markup`<h2>What was not measured</h2><div class="card">${
     points.length === 0

@@ -106,5 +106,7 @@ test("the numbers name their sample", () => {
     value: 1,
     unit: "",
     sampleSize: 1,
+    limit: { rule: "at most", value: 0 },
+    spread: expect.objectContaining({ low: expect.closeTo(0.05, 3), high: 1, unit: "share" }),
   });
 });

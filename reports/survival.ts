@@ -1,3 +1,4 @@
+import { badCount } from "./measure.ts";
 import type { Measurement, Operation, StoredMission } from "./records.ts";
 
 /**
@@ -59,17 +60,22 @@ export function survivalOf(
 /** The numbers of a survival, the promised ones first. */
 export function survivalMeasurements(survival: Survival): readonly Measurement[] {
   const sampleSize = survival.acknowledged;
-  const counts = {
+  const bad = {
     lost: survival.lost.length,
     duplicated: survival.duplicated.length,
     altered: survival.altered.length,
     phantom: survival.phantom.length,
+  };
+  const counts = {
     acknowledged: survival.acknowledged,
     stored: survival.stored,
     recovered: survival.recovered.length,
     absent: survival.absent.length,
   };
-  return Object.entries(counts).map(([name, value]) => ({ name, value, unit: "", sampleSize }));
+  return [
+    ...Object.entries(bad).map(([name, value]) => badCount(name, value, sampleSize)),
+    ...Object.entries(counts).map(([name, value]) => ({ name, value, unit: "", sampleSize })),
+  ];
 }
 
 /** Writes that were acknowledged in the given milliseconds up to and including a moment. */

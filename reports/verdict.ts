@@ -5,14 +5,19 @@ import {
   criteriaOf,
   faultResults,
   mergeVerdicts,
+  withWaivers,
   type ClaimResult,
   type Criterion,
   type FaultResult,
 } from "./criteria.ts";
+import type { EarlierRun } from "./earlier-runs.ts";
 import type { ImageRecord, RunEvent } from "./events.ts";
+import { formatValue } from "./format.ts";
+import { machineClassOf } from "./machine-class.ts";
 import { manifest as fullManifest, type ExpectedClaim, type Profile } from "./manifest.ts";
 import type { Verdict } from "./records.ts";
 import { allObjectives, promises, type Objective } from "./slo.ts";
+import { dayOf, holdsOn, type Waiver } from "./waivers.ts";
 
 /** The product missed an objective; Allure shows it as *failed*, everything else as *broken*. */
 export class ObjectiveMissedError extends AssertionError {
@@ -72,9 +77,12 @@ export function assertPassed(verdicts: readonly Verdict[], objectives: readonly 
 
 type RunDecision = "GO" | "GO_WITH_WARNINGS" | "NO_GO" | "INCONCLUSIVE";
 
+export const verdictSchemaVersion = 2;
+
 /** What `verdict.json` holds. */
 export interface RunVerdict {
-  readonly schemaVersion: 1;
+  /** Of `verdict.schema.json`; changes with every field that changes. */
+  readonly schemaVersion: typeof verdictSchemaVersion;
   readonly runId: string;
   readonly profile: Profile | null;
   /** A partial run measured fewer claims than its profile asks for: never a release verdict. */
@@ -84,6 +92,9 @@ export interface RunVerdict {
   /** Ids of the criteria and claims that decided, or `harness`, `cancelled`, `leftovers`, … */
   readonly decidedBy: readonly string[];
   readonly headline: string;
+  /** Of the harness, of waived criteria and of numbers that became worse: all that weakens a GO. */
+  readonly warnings: readonly string[];
+  readonly strict: boolean;
   readonly finished: boolean;
   readonly startedAt: string | null;
   readonly durationMs: number | null;
@@ -91,12 +102,16 @@ export interface RunVerdict {
   /** What decided everything random of the run. */
   readonly seed: number | null;
   readonly commit: string | null;
+  readonly branch: string | null;
   readonly counts: Readonly<Record<Criterion["state"], number>>;
   readonly criteria: readonly Criterion[];
   /** Promises of the roadmap that this run makes no claim about. */
   readonly notClaimed: readonly NotClaimed[];
   readonly claims: readonly ClaimResult[];
   readonly faults: readonly FaultResult[];
+  readonly waivers: readonly WaiverUse[];
+  /** Runs of the same kind before this one, oldest first. */
+  readonly earlierRuns: readonly EarlierRun[];
   readonly harness: {
     readonly errors: readonly string[];
     readonly warnings: readonly string[];
@@ -111,6 +126,13 @@ export interface RunVerdict {
     readonly images: readonly ImageRecord[];
   };
   readonly machine: Readonly<Record<string, string>>;
+  /** Runs are compared with runs on machines of the same class only. */
+  readonly machineClass: string;
+}
+
+/** A waiver and what became of it: one that nobody needs should go. */
+export interface WaiverUse extends Waiver {
+  readonly state: "used" | "not needed" | "expired";
 }
 
 export interface NotClaimed {
@@ -124,6 +146,10 @@ export interface DecideOptions {
   readonly objectives?: readonly Objective[];
   /** Makes warnings cost the exit code 1. */
   readonly strict?: boolean;
+  /** Instead of those that the run was started with. */
+  readonly waivers?: readonly Waiver[];
+  /** The day that waivers are held against, `YYYY-MM-DD`; without it the day of the run. */
+  readonly today?: string;
 }
 
 /** Exit codes of the command line by what ended a run. */
@@ -168,10 +194,21 @@ export function decide(events: readonly RunEvent[], options: DecideOptions = {})
   const profile = started?.profile ?? null;
   const { scope, claims: inScope } = claimsInScope(manifest, profile ?? "release", planned);
   const claims = claimResults(trusted, planned);
-  const criteria = criteriaOf(trusted, inScope, claims, objectives);
+  const rules = events.findLast((event) => event.type === "rules");
+  const earlier = events.findLast((event) => event.type === "earlier-runs")?.earlier ?? null;
+  const waivers = options.waivers ?? rules?.waivers ?? [];
+  const today = options.today ?? dayOf(started?.at ?? "");
+  const criteria = withWaivers(
+    criteriaOf(trusted, inScope, claims, objectives, earlier),
+    waivers,
+    today,
+  );
+  const harness = harnessOf(events, trusted, scope);
+  const waiverUses = waiverUsesOf(waivers, criteria, today);
+  const strict = options.strict ?? rules?.strict ?? false;
   const images = events.findLast((event) => event.type === "images");
   const facts = {
-    schemaVersion: 1,
+    schemaVersion: verdictSchemaVersion,
     runId: started?.runId ?? "unknown",
     profile,
     scope,
@@ -181,20 +218,26 @@ export function decide(events: readonly RunEvent[], options: DecideOptions = {})
     command: started?.command ?? null,
     seed: started?.seed ?? null,
     commit: started?.commit ?? null,
+    branch: started?.branch ?? null,
+    warnings: warningsOf(criteria, waiverUses, harness.warnings),
+    strict,
     counts: countStates(criteria),
     criteria,
     notClaimed: promisesWithoutClaim(criteria, manifest, profile, objectives),
     claims,
     faults: faultResults(events),
-    harness: harnessOf(events, trusted, scope),
+    waivers: waiverUses,
+    earlierRuns: earlier?.runs ?? [],
+    harness,
     stack: {
       source: images?.source ?? null,
       warm: events.findLast((event) => event.type === "stack-started")?.warm ?? null,
       images: images?.images ?? [],
     },
     machine: started?.machine ?? {},
+    machineClass: machineClassOf(started?.machine ?? {}),
   } as const;
-  return { ...facts, ...conclude(facts, options.strict === true) };
+  return { ...facts, ...conclude(facts, strict) };
 }
 
 type Facts = Omit<RunVerdict, keyof Decision>;
@@ -228,14 +271,18 @@ function conclude(facts: Facts, strict: boolean): Decision {
   if (gap !== undefined) {
     return inconclusive(exitCodes.inconclusive, open, withRest(gap.what, open.length - 1));
   }
-  const all = `all ${facts.criteria.length} criteria passed`;
-  const [warning] = facts.harness.warnings;
+  const { passed } = facts.counts;
+  const all =
+    passed === facts.criteria.length
+      ? `all ${passed} criteria passed`
+      : `${passed} of ${facts.criteria.length} criteria passed, the others are waived`;
+  const [warning] = facts.warnings;
   if (warning !== undefined) {
     return {
       verdict: "GO_WITH_WARNINGS",
       exitCode: strict ? exitCodes.noGo : exitCodes.go,
       decidedBy: ["warnings"],
-      headline: withRest(`${all}; ${warning}`, facts.harness.warnings.length - 1),
+      headline: withRest(`${all}; ${warning}`, facts.warnings.length - 1),
     };
   }
   return { verdict: "GO", exitCode: exitCodes.go, decidedBy: [], headline: all };
@@ -253,7 +300,9 @@ function inconclusive(exitCode: number, causes: readonly Cause[], headline: stri
 
 function failures({ criteria, claims }: Facts): readonly Cause[] {
   const failed = criteria.filter(({ state }) => state === "failed");
-  const explained = new Set(failed.map(({ claim }) => claim));
+  const explained = new Set(
+    criteria.filter(({ state }) => isFailed(state)).map(({ claim }) => claim),
+  );
   return [
     ...failed.map(({ id, title, evidence }) => ({ id, what: `${title}: ${evidence}` })),
     ...claims
@@ -273,8 +322,10 @@ function harnessFailures({ harness, claims }: Facts): readonly Cause[] {
 
 function gaps(facts: Facts): readonly Cause[] {
   const { criteria, claims, harness } = facts;
-  const open = criteria.filter(({ state }) => state !== "passed");
-  const explained = new Set(open.map(({ claim }) => claim));
+  const open = criteria.filter(({ state }) => state === "unknown" || state === "not-measured");
+  const explained = new Set(
+    criteria.filter(({ state }) => state !== "passed").map(({ claim }) => claim),
+  );
   const leftovers = harness.leftovers ?? [];
   const nobodyCounted = harness.leftovers === null && facts.stack.warm !== true;
   return [
@@ -300,6 +351,48 @@ function gaps(facts: Facts): readonly Cause[] {
       ? [{ id: "leftovers", what: "nobody counted what the run left behind" }]
       : []),
   ];
+}
+
+function isFailed(state: Criterion["state"]): boolean {
+  return state === "failed" || state === "waived";
+}
+
+function waiverUsesOf(
+  waivers: readonly Waiver[],
+  criteria: readonly Criterion[],
+  today: string,
+): readonly WaiverUse[] {
+  return waivers.map((waiver) => {
+    const isUsed = criteria.some((criterion) => criterion.waiver?.criterion === waiver.criterion);
+    if (isUsed) return { ...waiver, state: "used" };
+    return { ...waiver, state: holdsOn(waiver, today) ? "not needed" : "expired" };
+  });
+}
+
+function warningsOf(
+  criteria: readonly Criterion[],
+  waivers: readonly WaiverUse[],
+  harness: readonly string[],
+): readonly string[] {
+  const waived = criteria.flatMap(({ id, title, evidence, waiver }) =>
+    waiver === null
+      ? []
+      : [
+          `${id} is waived until ${waiver.expires} by ${waiver.owner} (${waiver.reason}); ` +
+            `${title}: ${evidence}`,
+        ],
+  );
+  const expired = waivers.flatMap(({ criterion, expires, state }) =>
+    state === "expired" ? [`the waiver of ${criterion} expired on ${expires}`] : [],
+  );
+  const worse = criteria.flatMap(({ id, deltas }) =>
+    deltas.flatMap(({ name, value, unit, median, warning }) =>
+      warning === null
+        ? []
+        : [`${id}: ${name} ${formatValue(value, unit)}, ${warning} (${formatValue(median, unit)})`],
+    ),
+  );
+  return [...waived, ...expired, ...worse, ...harness];
 }
 
 function isJudged(claim: string, criteria: readonly Criterion[]): boolean {
@@ -362,6 +455,7 @@ function countStates(criteria: readonly Criterion[]): RunVerdict["counts"] {
     failed: count("failed"),
     unknown: count("unknown"),
     "not-measured": count("not-measured"),
+    waived: count("waived"),
   };
 }
 

@@ -48,12 +48,15 @@ test("a kill that no client noticed passes", () => {
 
   expect(verdict.status).toBe("passed");
   expect(verdict.evidence).toContain("0 failed requests of 3,000");
-  expect(verdict.measurements).toContainEqual({
-    name: "failed requests",
-    value: 0,
-    unit: "",
-    sampleSize: 3_000,
-  });
+  expect(verdict.measurements).toContainEqual(
+    expect.objectContaining({
+      name: "failed requests",
+      value: 0,
+      unit: "",
+      sampleSize: 3_000,
+      limit: { rule: "at most", value: 0 },
+    }),
+  );
 });
 
 test.each<[string, number, Partial<Operation>]>([
@@ -189,12 +192,15 @@ test("three kills in one history pass, with the fewest in flight of them", () =>
   const verdict = judge(threeKills());
 
   expect(verdict.status).toBe("passed");
-  expect(verdict.measurements).toContainEqual({
-    name: "in flight at the injection",
-    value: 5,
-    unit: "",
-    sampleSize: 3,
-  });
+  expect(verdict.measurements).toContainEqual(
+    expect.objectContaining({
+      name: "in flight at the injection",
+      value: 5,
+      unit: "",
+      sampleSize: 3,
+      limit: { rule: "at least", value: objective.inFlightMin },
+    }),
+  );
 });
 
 test("a failure in any of three windows, or between them, fails", () => {

@@ -5,6 +5,7 @@ import {
   verdictsOf,
 } from "../assumptions.ts";
 import { formatCount, formatDuration, formatNumberOf } from "../format.ts";
+import { atLeast, atMost, badCount, rangeOf } from "../measure.ts";
 import { doubtAboutSlow } from "../stalls.ts";
 import { phaseOf, type Phase } from "../phases.ts";
 import type { FaultWindow, History, Measurement, Operation } from "../records.ts";
@@ -48,7 +49,7 @@ export const availability: Oracle<History, AvailabilityObjective> = {
     const missing = Math.max(0, history.generator.scheduledCount - history.operations.length);
     const finding = {
       evidence: evidenceOf(judged, failed, slow, missing, objective),
-      measurements: measurementsOf(history, judged, missing),
+      measurements: measurementsOf(history, judged, missing, objective),
       witnesses: [...failed, ...slow].map(({ operation }) => operation.requestId),
     };
     if (failed.length + missing > objective.failedMax) return verdict.failed(finding);
@@ -167,6 +168,7 @@ function measurementsOf(
   history: History,
   judged: readonly Judged[],
   missing: number,
+  { failedMax, latencyMsMax, inFlightMin }: AvailabilityObjective,
 ): readonly Measurement[] {
   const sampleSize = judged.length;
   const during = judged.filter(({ phase }) => phase === "during");
@@ -175,14 +177,20 @@ function measurementsOf(
   const dropped = judged.filter(({ operation }) => operation.outcome === "dropped").length;
   const inFlight = history.faults.flatMap(({ inFlightAtInjection }) => inFlightAtInjection ?? []);
   return [
-    { name: "failed requests", value: failed + missing, unit: "", sampleSize },
+    badCount("failed requests", failed + missing, sampleSize + missing, atMost(failedMax)),
     {
       name: "missed slots",
       value: dropped + missing,
       unit: "",
       sampleSize: history.generator.scheduledCount,
     },
-    { name: "slowest during the fault", value: slowestMs, unit: "ms", sampleSize: during.length },
+    {
+      name: "slowest during the fault",
+      value: slowestMs,
+      unit: "ms",
+      sampleSize: during.length,
+      limit: atMost(latencyMsMax),
+    },
     ...(inFlight.length === 0
       ? []
       : [
@@ -191,6 +199,8 @@ function measurementsOf(
             value: Math.min(...inFlight),
             unit: "",
             sampleSize: inFlight.length,
+            limit: atLeast(inFlightMin),
+            ...rangeOf(inFlight, "", "of all faults"),
           },
         ]),
     {

@@ -1,5 +1,6 @@
 import { doubtAboutGenerator, doubtAboutSteadyState, verdictsOf } from "../assumptions.ts";
 import { formatCount, formatShare } from "../format.ts";
+import { atMost, rangeOf } from "../measure.ts";
 import type { GatewayLine, History, Measurement, Operation } from "../records.ts";
 import type { BalanceObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
@@ -55,7 +56,7 @@ export const balance: Oracle<History, BalanceObjective> = {
 function measurementsOf(
   counts: ReadonlyMap<string, number>,
   total: number,
-  { replicas }: BalanceObjective,
+  { replicas, shareDeviationMax }: BalanceObjective,
 ): readonly Measurement[] {
   const shares = [...counts].map(([replica, count]) => ({ replica, share: count / total }));
   const deviations = shares.map(({ share }) => Math.abs(share - 1 / replicas));
@@ -65,6 +66,12 @@ function measurementsOf(
       value: Math.max(...deviations),
       unit: "share",
       sampleSize: total,
+      limit: atMost(shareDeviationMax),
+      ...rangeOf(
+        shares.map(({ share }) => share),
+        "share",
+        "of all replicas",
+      ),
     },
     ...shares.map(({ replica, share }) => ({
       name: `share of ${replica}`,

@@ -32,7 +32,9 @@ export const duplicates: Oracle<History, DuplicateObjective> = {
         `${duplicated.length} duplicated, ${lost.length} lost, ${altered.length} altered, ` +
         `allowed 0; ${survival.recovered.length} unanswered ones were stored, ` +
         `${survival.absent.length} were not`,
-      measurements: survivalMeasurements(survival),
+      measurements: survivalMeasurements(survival).toSorted(
+        (left, right) => Number(right.name === "duplicated") - Number(left.name === "duplicated"),
+      ),
       witnesses: [...duplicated, ...lost, ...altered],
     };
     if (finding.witnesses.length > 0) return verdict.failed(finding);

@@ -1,5 +1,6 @@
 import { doubtAboutGenerator, doubtAboutSteadyState, verdictsOf } from "../assumptions.ts";
 import { formatCount, formatNumberOf, formatShare } from "../format.ts";
+import { atLeast, badCount } from "../measure.ts";
 import type { GatewayLine, History, Measurement, Operation } from "../records.ts";
 import type { ErrorFreeObjective } from "../slo.ts";
 import { quantile, shareUpperBound } from "../statistics.ts";
@@ -39,7 +40,7 @@ export const errorFree: Oracle<History, ErrorFreeObjective> = {
     const servedRate = servedRatePerSecond(operations);
     const finding = {
       evidence: evidenceOf(operations, servedRate, objective),
-      measurements: measurementsOf(history, servedRate),
+      measurements: measurementsOf(history, servedRate, objective),
       witnesses: wrong.map(({ requestId }) => requestId),
     };
     if (wrong.length > 0 || servedRate < objective.ratePerSecondMin) return verdict.failed(finding);
@@ -119,7 +120,11 @@ function evidenceOf(
   );
 }
 
-function measurementsOf({ operations }: History, servedRate: number): readonly Measurement[] {
+function measurementsOf(
+  { operations }: History,
+  servedRate: number,
+  { ratePerSecondMin }: ErrorFreeObjective,
+): readonly Measurement[] {
   const sampleSize = operations.length;
   const errors = operations.filter(({ outcome }) => outcome !== "ok").length;
   const latenciesMs = operations
@@ -132,8 +137,14 @@ function measurementsOf({ operations }: History, servedRate: number): readonly M
     value === null ? [] : [{ name: title, value, unit: "ms", sampleSize: latenciesMs.length }],
   );
   return [
-    { name: "errors and dropped", value: errors, unit: "", sampleSize },
-    { name: "served rate", value: servedRate, unit: "per second", sampleSize },
+    badCount("errors and dropped", errors, sampleSize),
+    {
+      name: "served rate",
+      value: servedRate,
+      unit: "per second",
+      sampleSize,
+      limit: atLeast(ratePerSecondMin),
+    },
     {
       name: "error share, 95 % upper bound",
       value: shareUpperBound(errors, sampleSize, 0.95),

@@ -1,6 +1,7 @@
 import { verdictsOf } from "../assumptions.ts";
 import { formatCount, formatNumberOf } from "../format.ts";
-import type { FactsObservation, Subject } from "../records.ts";
+import { atLeast, atMost } from "../measure.ts";
+import type { FactsObservation, NumberLimit, Subject } from "../records.ts";
 import type { FactLimit, FactsObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
 
@@ -37,7 +38,13 @@ export const facts: Oracle<FactsObservation, FactsObjective> = {
       measurements: [
         ...numbersOf(subjects, objective),
         { name: "facts judged", value: checked, unit: "", sampleSize: subjects.length },
-        { name: "wrong facts", value: flaws.length, unit: "", sampleSize: checked },
+        {
+          name: "wrong facts",
+          value: flaws.length,
+          unit: "",
+          sampleSize: checked,
+          limit: atMost(0),
+        },
       ],
       witnesses: flaws,
     };
@@ -100,7 +107,9 @@ function numbersOf(subjects: readonly Subject[], { groups }: FactsObjective) {
     Object.entries(groups[group]?.facts ?? {}).flatMap(([fact, limit]) => {
       const value = Number(facts[fact]);
       if (typeof limit === "string" || !Number.isFinite(value)) return [];
-      return [{ name: `${group} of ${name}`, value, unit: fact, sampleSize: 1 }];
+      const held: NumberLimit =
+        typeof limit === "number" ? { rule: "below", value: limit } : atLeast(limit.atLeast);
+      return [{ name: `${group} of ${name}`, value, unit: fact, sampleSize: 1, limit: held }];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { doubtAboutFaults, doubtAboutRecovery, verdictsOf } from "../assumptions.ts";
 import { formatCount, formatDuration, formatNumberOf } from "../format.ts";
+import { badCount } from "../measure.ts";
 import type { History } from "../records.ts";
 import type { FreshnessObjective } from "../slo.ts";
 import {
@@ -105,18 +106,15 @@ function measurementsOf(
       ? {}
       : { reverted: stored.reverted.length, "gone after a change": stored.gone.length };
   return [
-    { name: "reads stale for too long", value: stale.length, unit: "", sampleSize },
+    badCount("reads stale for too long", stale.length, sampleSize),
     { name: "stale reads", value: seen.stale.length, unit: "", sampleSize },
     { name: "worst staleness", value: worstAgeMs(seen.stale), unit: "ms", sampleSize },
     ...Object.entries({
       "overwritten changes": seen.overwritten.length,
       "versions that nobody wrote": seen.unwritten.length,
-    }).map(([title, value]) => ({ name: title, value, unit: "", sampleSize })),
-    ...Object.entries(inDatabase).map(([title, value]) => ({
-      name: title,
-      value,
-      unit: "",
-      sampleSize: stored?.readBack ?? 0,
-    })),
+    }).map(([title, value]) => badCount(title, value, sampleSize)),
+    ...Object.entries(inDatabase).map(([title, value]) =>
+      badCount(title, value, stored?.readBack ?? 0),
+    ),
   ];
 }

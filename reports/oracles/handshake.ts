@@ -1,5 +1,6 @@
 import { verdictsOf } from "../assumptions.ts";
 import { formatNumberOf } from "../format.ts";
+import { atMost } from "../measure.ts";
 import type { HandshakeObservation, TransportObservation } from "../records.ts";
 import type { HandshakeObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
@@ -31,6 +32,7 @@ export const handshake: Oracle<TransportObservation, HandshakeObjective> = {
           value: flaws.length,
           unit: "",
           sampleSize: handshakes.length,
+          limit: atMost(0),
         },
       ],
       witnesses: flaws.map(({ probe }) => probe),

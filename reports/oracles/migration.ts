@@ -1,5 +1,6 @@
 import { verdictsOf } from "../assumptions.ts";
 import { formatCount, formatNumberOf } from "../format.ts";
+import { atLeast, atMost } from "../measure.ts";
 import type { DataMove, HarmlessAct, MigrationObservation, TableContent } from "../records.ts";
 import type { MigrationObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
@@ -33,8 +34,20 @@ export const migration: Oracle<MigrationObservation, MigrationObjective> = {
             (move === null ? "" : `; ${fresh(move)}`)
           : `${first}${flaws.length === 1 ? "" : `, and ${flaws.length - 1} more`}`,
       measurements: [
-        { name: "rows compared", value: atStake, unit: "", sampleSize: atStake },
-        { name: "differences", value: flaws.length, unit: "", sampleSize: atStake },
+        {
+          name: "rows compared",
+          value: atStake,
+          unit: "",
+          sampleSize: atStake,
+          limit: atLeast(objective.rowsMin),
+        },
+        {
+          name: "differences",
+          value: flaws.length,
+          unit: "",
+          sampleSize: atStake,
+          limit: atMost(0),
+        },
         ...(move === null
           ? []
           : [{ name: "duration of the move", value: move.durationMs, unit: "ms", sampleSize: 1 }]),

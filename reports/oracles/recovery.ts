@@ -6,6 +6,7 @@ import {
 } from "../assumptions.ts";
 import { formatCount, formatDuration, formatNumberOf } from "../format.ts";
 import { labelsOf, phaseOf } from "../phases.ts";
+import { atMost, rangeOf } from "../measure.ts";
 import type { FailureClass, History, Measurement, Operation } from "../records.ts";
 import { recoveriesOf, type Recovery, type Return } from "../recovery-times.ts";
 import { doubtAboutSlow } from "../stalls.ts";
@@ -221,12 +222,20 @@ function describe({ history, objective, recoveries, bad, slow, missing, slowestM
 
 /** The worst of all faults first, because the first number is the one that reports show. */
 function measurementsOf(seen: Seen): readonly Measurement[] {
-  const { history, recoveries, bad, missing, slowestMs } = seen;
+  const { history, objective, recoveries, bad, missing, slowestMs } = seen;
   const sampleSize = history.operations.length;
   const dropped = bad.filter(({ outcome }) => outcome === "dropped").length;
   return [
-    ...inMs("service back", worst(recoveries.map(({ service }) => service)), recoveries.length),
-    ...inMs("capacity back", worst(recoveries.map(({ capacity }) => capacity)), recoveries.length),
+    ...backOf(
+      "service back",
+      recoveries.map(({ service }) => service),
+      objective.serviceMsMax,
+    ),
+    ...backOf(
+      "capacity back",
+      recoveries.map(({ capacity }) => capacity),
+      objective.capacityMsMax,
+    ),
     ...measurementsOfFaults(recoveries),
     { name: "failed requests", value: bad.length + missing, unit: "", sampleSize },
     {
@@ -235,8 +244,28 @@ function measurementsOf(seen: Seen): readonly Measurement[] {
       unit: "",
       sampleSize: history.generator.scheduledCount,
     },
-    { name: "slowest answer since the fault", value: slowestMs, unit: "ms", sampleSize },
+    {
+      name: "slowest answer since the fault",
+      value: slowestMs,
+      unit: "ms",
+      sampleSize,
+      limit: atMost(objective.answerMsMax),
+    },
   ];
+}
+
+/** The worst of all faults, beside how far they are apart. */
+function backOf(
+  title: string,
+  returns: readonly (Return | null)[],
+  limitMs: number | null,
+): readonly Measurement[] {
+  const eachMs = returns.flatMap((one) => worst([one]) ?? []);
+  return inMs(title, worst(returns), returns.length).map((measurement) => ({
+    ...measurement,
+    ...(limitMs === null ? {} : { limit: atMost(limitMs) }),
+    ...rangeOf(eachMs, "ms", "of all faults"),
+  }));
 }
 
 function measurementsOfFaults(recoveries: readonly Recovery[]): readonly Measurement[] {

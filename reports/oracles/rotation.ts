@@ -1,6 +1,7 @@
 import { doubtAboutFaults, doubtAboutGenerator, verdictsOf } from "../assumptions.ts";
 import { formatDuration, formatShare } from "../format.ts";
 import { lastEndMs } from "../phases.ts";
+import { atLeast, atMost } from "../measure.ts";
 import type { FaultWindow, History, Operation } from "../records.ts";
 import type { RotationObjective } from "../slo.ts";
 import { findFairWindow } from "../windows.ts";
@@ -54,12 +55,14 @@ export const rotation: Oracle<History, RotationObjective> = {
           value: found.afterHealedMs,
           unit: "ms",
           sampleSize: found.answers,
+          limit: atMost(objective.afterHealedMsMax),
         },
         {
           name: `share of ${fault.target} after its return`,
           value: found.share,
           unit: "share",
           sampleSize: found.answers,
+          limit: atLeast(objective.fairShareMin / objective.replicas),
         },
       );
     }

@@ -7,6 +7,7 @@ import {
   readStrictTransport,
 } from "../header-values.ts";
 import { observatoryOf } from "../observatory-scan.ts";
+import { atMost } from "../measure.ts";
 import type { HeaderObservation, Measurement, TransportObservation } from "../records.ts";
 import type { HeaderObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
@@ -56,7 +57,13 @@ export const securityHeaders: Oracle<TransportObservation, HeaderObjective> = {
           : `${first.where}: ${first.what}` +
             (flaws.length === 1 ? "" : `, and ${flaws.length - 1} more`),
       measurements: [
-        { name: "wrong headers", value: flaws.length, unit: "", sampleSize: answers.length },
+        {
+          name: "wrong headers",
+          value: flaws.length,
+          unit: "",
+          sampleSize: answers.length,
+          limit: atMost(0),
+        },
         ...scoresOf(answers),
       ],
       witnesses: flaws.map(({ where, what }) => `${where}: ${what}`),

@@ -2,6 +2,7 @@ import { doubtAboutFaults, doubtAboutRecovery, verdictsOf } from "../assumptions
 import { formatCount, formatNumberOf } from "../format.ts";
 import { identityOf, type Identity } from "../identity.ts";
 import { forbiddenLines } from "../log-patterns.ts";
+import { atLeast, atMost, badCount } from "../measure.ts";
 import type { History, LogFinding, Measurement } from "../records.ts";
 import { policyRestarts, unexpectedRestarts, type Restart } from "../restarts.ts";
 import type { SideEffectsObjective } from "../slo.ts";
@@ -129,25 +130,22 @@ function measurementsOf(
   { containers, logFindings }: History,
 ): readonly Measurement[] {
   return [
-    {
-      name: "answers by strangers",
-      value: identity.strangers.length,
-      unit: "",
-      sampleSize: identity.answers,
-    },
+    badCount("answers by strangers", identity.strangers.length, identity.answers),
     {
       name: "unexpected starts",
       value: restarts.length,
       unit: "",
       sampleSize: containers.length,
+      limit: atMost(0),
     },
     {
       name: "forbidden log lines",
       value: lines.length,
       unit: "",
       sampleSize: logFindings?.length ?? 0,
+      limit: atMost(0),
     },
-    ...policy.flatMap(({ service, count }) =>
+    ...policy.flatMap(({ service, count, min }) =>
       count === null
         ? []
         : [
@@ -156,6 +154,7 @@ function measurementsOf(
               value: count,
               unit: "",
               sampleSize: containers.filter((life) => life.service === service).length,
+              limit: atLeast(min),
             },
           ],
     ),

@@ -5,6 +5,7 @@ import {
   verdictsOf,
 } from "../assumptions.ts";
 import { formatCount, formatDuration, formatShare } from "../format.ts";
+import { atMost } from "../measure.ts";
 import type { History, Measurement, Operation } from "../records.ts";
 import type { SlowShareObjective } from "../slo.ts";
 import { quantile, shareLowerBound, shareUpperBound } from "../statistics.ts";
@@ -54,7 +55,7 @@ export const slowShare: Oracle<History, SlowShareObjective> = {
         `(99 %), allowed is ${formatShare(objective.slowShareMax)}; first byte after ` +
         `${formatDuration(quantile(latenciesMs, 0.5) ?? 0)} (median), ` +
         `${formatDuration(quantile(latenciesMs, 0.99) ?? 0)} (99th percentile)`,
-      measurements: measurementsOf(judged, slow.length, upper),
+      measurements: measurementsOf(judged, slow.length, { lower, upper }, objective),
       witnesses: slow.map(({ requestId }) => requestId),
     };
     if (upper <= objective.slowShareMax) return verdict.passed(finding);
@@ -80,12 +81,25 @@ function firstByteLatencyMs(operation: Operation): number | null {
 function measurementsOf(
   judged: readonly Operation[],
   slowCount: number,
-  upper: number,
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  { slowShareMax }: SlowShareObjective,
 ): readonly Measurement[] {
   const total = judged.length;
   return [
     { name: "slow share", value: slowCount / total, unit: "share", sampleSize: total },
-    { name: "slow share, 95 % upper bound", value: upper, unit: "share", sampleSize: total },
+    {
+      name: "slow share, 95 % upper bound",
+      value: upper,
+      unit: "share",
+      sampleSize: total,
+      limit: atMost(slowShareMax),
+      spread: {
+        low: lower,
+        high: upper,
+        unit: "share",
+        meaning: "99 % lower and 95 % upper bound of the true share",
+      },
+    },
     ...percentiles("first byte on a kept connection", judged, true),
     ...percentiles("first byte on a new connection", judged, false),
   ];
