@@ -15,8 +15,9 @@ const composeFile = readFileSync(`${production.sources}/compose.yaml`, "utf8");
 /** What is wrong with one entry of the catalogue; empty when it can be run and can be judged. */
 function flawsOf({ id, claim, objective, overlay }: Mutant): string[] {
   const flaws: string[] = [];
-  const { edits = [], sql = [], variables = {} } = overlay;
-  if (edits.length + sql.length + Object.keys(variables).length === 0) {
+  const { edits = [], sql = [], variables = {}, certificate = {} } = overlay;
+  const others = [variables, certificate].flatMap((each) => Object.keys(each));
+  if (edits.length + sql.length + others.length === 0) {
     flaws.push(`${id} changes nothing`);
   }
   const expected = manifest.find((each) => each.claim === claim);

@@ -17,6 +17,7 @@ import { preflight } from "./preflight.ts";
 import { runsDirectory } from "./report.ts";
 import { newRunId } from "./run-id.ts";
 import { Session } from "./session.ts";
+import { canShareStack, SharedStack } from "./shared-stack.ts";
 import { Cancellation, CancelledError, exitCodeOf } from "./signals.ts";
 
 export interface MutantPlan {
@@ -28,8 +29,8 @@ export interface MutantPlan {
 
 class Campaign {
   readonly #plan: MutantPlan;
-  readonly #id = newRunId();
-  readonly #directory = join(runsDirectory, this.#id);
+  readonly id = newRunId();
+  readonly #directory = join(runsDirectory, this.id);
   readonly #startedAt = new Date().toISOString();
   readonly #startedMs = performance.now();
   readonly #results: MutantResult[] = [];
@@ -48,7 +49,7 @@ class Campaign {
   save(finished: boolean): MutantScore {
     const score: MutantScore = {
       schemaVersion: 1,
-      campaign: this.#id,
+      campaign: this.id,
       command: this.#plan.command,
       startedAt: this.#startedAt,
       durationMs: performance.now() - this.#startedMs,
@@ -66,7 +67,12 @@ class Campaign {
     if (this.#run !== null) appendEvent(this.#run, { type: "cancelled", signal });
   }
 
-  async measure(mutant: Mutant, cancellation: Cancellation): Promise<MutantResult> {
+  /** @param shared the stack whose gateway the mutant gets; `null` for a stack of its own */
+  async measure(
+    mutant: Mutant,
+    shared: SharedStack | null,
+    cancellation: Cancellation,
+  ): Promise<MutantResult> {
     const startedMs = performance.now();
     const run = createRun(this.#directory, newRunId());
     this.#run = run;
@@ -82,6 +88,7 @@ class Campaign {
         seed: this.#plan.seed,
         warm: null,
         origin: sources.origin,
+        ...(shared === null ? {} : { lend: () => shared.become(sources.origin) }),
       } as const;
       await new Session(plan, run, cancellation).run();
     }
@@ -104,15 +111,33 @@ function resultLine(
   return `${state.padEnd(10)}  ${id.padEnd(width)}  ${objective}  ${formatDuration(durationMs)}  ${short}`;
 }
 
-async function runAll(plan: MutantPlan, cancellation: Cancellation, campaign: Campaign) {
-  const width = Math.max(...plan.mutants.map(({ id }) => id.length));
-  for (const mutant of plan.mutants) {
+async function runEach(
+  mutants: readonly Mutant[],
+  shared: SharedStack | null,
+  cancellation: Cancellation,
+  campaign: Campaign,
+): Promise<void> {
+  for (const mutant of mutants) {
     cancellation.signal.throwIfAborted();
-    const result = await campaign.measure(mutant, cancellation);
+    const result = await campaign.measure(mutant, shared, cancellation);
     cancellation.signal.throwIfAborted();
     campaign.save(false);
-    progress(resultLine(result, width));
+    progress(resultLine(result, result.id.length));
   }
+}
+
+async function runAll(plan: MutantPlan, cancellation: Cancellation, campaign: Campaign) {
+  const width = Math.max(...plan.mutants.map(({ id }) => id.length));
+  const sharing = plan.mutants.filter(canShareStack);
+  if (sharing.length > 0) {
+    const { ports } = plan;
+    const runId = `${campaign.id}-shared`;
+    progress(`starting the stack that ${sharing.length} mutants share`);
+    await using shared = await SharedStack.start({ runId, ports, signal: cancellation.signal });
+    await runEach(sharing, shared, cancellation, campaign);
+  }
+  const others = plan.mutants.filter((mutant) => !canShareStack(mutant));
+  await runEach(others, null, cancellation, campaign);
   const score = campaign.save(true);
   for (const result of score.results) print(resultLine(result, width));
   const { counts, planned, durationMs } = score;
@@ -123,7 +148,8 @@ async function runAll(plan: MutantPlan, cancellation: Cancellation, campaign: Ca
 }
 
 /**
- * Tries each mutant on a stack of its own, and leaves nothing of any of them behind but the record.
+ * Tries each mutant on a stack of its own, or where it differs in the gateway alone on one that it
+ * shares, and leaves nothing of any of them behind but the record.
  *
  * @returns 0 only when every one was caught, by its own claim and for its own reason
  * @throws CommandError before anything is started when the machine or the settings do not allow it

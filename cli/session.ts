@@ -47,6 +47,13 @@ export interface SessionPlan {
   readonly origin?: StackOrigin;
   /** `false` where somebody waits for the verdict: making the report takes longer than many claims. */
   readonly allureReport?: boolean;
+  /** Brings up a stack that outlives the session, in place of one of its own. */
+  readonly lend?: () => Promise<LentStack>;
+}
+
+export interface LentStack {
+  readonly stack: ProductionStack;
+  readonly images: PreparedImages;
 }
 
 /** Undoes what is on record as done, then whatever else keeps a container from its work. */
@@ -113,10 +120,15 @@ export class Session {
   }
 
   async #prepare(): Promise<void> {
+    if (this.#plan.lend !== undefined) return;
     const removed = await removeDeadRuns();
     if (removed.length > 0) this.#phase("clean-up", `removed dead runs ${removed.join(", ")}`);
-    this.#images = (await this.#keptImages()) ?? (await this.#freshImages());
-    const { source, images } = this.#images;
+    this.#useImages((await this.#keptImages()) ?? (await this.#freshImages()));
+  }
+
+  #useImages(prepared: PreparedImages): void {
+    this.#images = prepared;
+    const { source, images } = prepared;
     appendEvent(this.#run, { type: "images", source, images });
   }
 
@@ -140,16 +152,28 @@ export class Session {
   }
 
   async #bringUp(): Promise<void> {
-    const images = this.#images;
-    if (images === null) throw new Error("the stack needs images: saw none prepared");
-    const { warm } = this.#plan;
     const startedMs = performance.now();
-    if (warm !== null) this.#stack = await this.#reuse(warm, images);
-    this.#isWarm = this.#stack !== null;
-    this.#stack ??= await this.#startFresh(images);
+    if (this.#plan.lend === undefined) await this.#bringUpOwn();
+    else await this.#borrow(this.#plan.lend);
     const durationMs = performance.now() - startedMs;
     appendEvent(this.#run, { type: "stack-started", durationMs, warm: this.#isWarm });
     this.#phase("stack", `up after ${(durationMs / 1_000).toFixed(1)} s`);
+  }
+
+  async #borrow(lend: () => Promise<LentStack>): Promise<void> {
+    this.#isWarm = true;
+    const { stack, images } = await lend();
+    this.#stack = stack;
+    this.#useImages(images);
+  }
+
+  async #bringUpOwn(): Promise<void> {
+    const images = this.#images;
+    if (images === null) throw new Error("the stack needs images: saw none prepared");
+    const { warm } = this.#plan;
+    if (warm !== null) this.#stack = await this.#reuse(warm, images);
+    this.#isWarm = this.#stack !== null;
+    this.#stack ??= await this.#startFresh(images);
   }
 
   /** The kept stack, repaired after whoever was killed over it; `null` where it cannot be used. */

@@ -98,3 +98,12 @@ test("variables need no copy either, but images of their own", () => {
   using mutated = MutatedSources.create("run-1-mutant", { variables: { SERVER_NAME: "other" } });
   expect(mutated.origin).toMatchObject({ sources: production.sources, throwAway: true });
 });
+
+test("a certificate is asked for as if it were another day, and needs no images of its own", () => {
+  const certificate = { ageDays: 100, hostNames: ["other.test"] };
+  using mutated = MutatedSources.create("run-1-mutant", { certificate });
+  const { now, ...request } = mutated.origin.certificate;
+  expect(request).toEqual({ hostNames: ["other.test"] });
+  expect((Date.now() - (now?.getTime() ?? 0)) / 86_400_000).toBeCloseTo(100, 2);
+  expect(mutated.origin).toMatchObject({ sources: production.sources, throwAway: false });
+});

@@ -8,6 +8,7 @@ import type { Edit, Overlay } from "./mutants/mutant.ts";
 import { production } from "./origin.ts";
 import type { StackOrigin } from "./origin.ts";
 import { ownerOfThisProcess } from "./owner.ts";
+import type { InstallationOptions } from "./secrets.ts";
 
 /** An overlay does not fit the sources as they are today. */
 export class OverlayError extends Error {
@@ -55,6 +56,15 @@ export function applyEdits(directory: string, edits: readonly Edit[]): void {
   }
 }
 
+const dayMs = 24 * 60 * 60_000;
+
+function certificateOf({ certificate = {} }: Overlay): InstallationOptions {
+  const { ageDays, ...request } = certificate;
+  return ageDays === undefined
+    ? request
+    : { ...request, now: new Date(Date.now() - ageDays * dayMs) };
+}
+
 /** Copies what ships, and nothing else, from one folder to another. */
 export function copyShipped(from: string, to: string): void {
   for (const part of parts) {
@@ -85,8 +95,9 @@ export class MutatedSources implements Disposable {
    * @param name of the folder; one that no run has
    * @throws OverlayError when an edit does not fit
    */
-  static create(name: string, { edits = [], sql = [], variables = {} }: Overlay): MutatedSources {
-    const differences = { statements: sql, variables };
+  static create(name: string, overlay: Overlay): MutatedSources {
+    const { edits = [], sql = [], variables = {} } = overlay;
+    const differences = { statements: sql, variables, certificate: certificateOf(overlay) };
     if (edits.length === 0) {
       const throwAway = Object.keys(variables).length > 0;
       return new MutatedSources({ ...production, ...differences, throwAway }, null);

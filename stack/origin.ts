@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from "node:url";
 import { docker } from "./engine.ts";
+import type { InstallationOptions } from "./secrets.ts";
 
 export interface StackOrigin {
   /** Folder of the sources: `stack/`, or a copy of it with a defect. */
@@ -10,6 +11,8 @@ export interface StackOrigin {
   readonly variables: Readonly<Record<string, string>>;
   /** SQL that the superuser runs in the database `missions` once the stack is up. */
   readonly statements: readonly string[];
+  /** What the certificate is asked for with, where that differs from production. */
+  readonly certificate: InstallationOptions;
   /** Whether its images are of no use to any later run. */
   readonly throwAway: boolean;
 }
@@ -19,6 +22,7 @@ export const production: StackOrigin = {
   sources: fileURLToPath(new URL(".", import.meta.url)),
   variables: {},
   statements: [],
+  certificate: {},
   throwAway: false,
 };
 

@@ -123,21 +123,29 @@ async function chosenPorts(ports: HostPorts): Promise<Record<string, string>> {
   );
 }
 
-/** Variables of `compose.yaml` for one run. */
-async function composeEnvironment(
-  options: StartOptions,
-  owner: string,
-  installation: string,
-): Promise<Record<string, string>> {
+/** Variables of `compose.yaml` that one run has for itself, beside its ports. */
+function runEnvironment(runId: string, owner: string, installation: string) {
   return {
-    ...options.imageEnvironment,
-    ...(await chosenPorts(options.ports)),
-    RUN_ID: options.runId,
+    RUN_ID: runId,
     RUN_OWNER: owner,
     SECRETS_DIR: installation,
     SERVER_NAME: serverName,
     BIND_ADDRESS: loopback,
     ...ownEnvironmentOnly,
+  };
+}
+
+/** Those that a running stack was started with, beside its images. */
+export async function runningEnvironment(
+  stack: ProductionStack,
+  owner: string,
+): Promise<Record<string, string>> {
+  const { httpsPort, httpPort, prometheusPort } = await stack.address();
+  return {
+    HTTPS_PORT: String(httpsPort),
+    HTTP_PORT: String(httpPort),
+    PROMETHEUS_PORT: String(prometheusPort),
+    ...runEnvironment(stack.handle.runId, owner, stack.handle.installation),
   };
 }
 
@@ -195,9 +203,13 @@ export async function startProductionStack(options: StartOptions): Promise<Produ
   await pinHostToLoopback();
   const owner = options.keep ? keptOwner : ownerOfThisProcess();
   const installation = createInstallationDirectory(options.runId, owner);
-  await writeInstallation(installation);
+  await writeInstallation(installation, options.origin.certificate);
   const projectName = `hyper-mission-${options.runId}`;
-  const environment = await composeEnvironment(options, owner, installation);
+  const environment = {
+    ...options.imageEnvironment,
+    ...(await chosenPorts(options.ports)),
+    ...runEnvironment(options.runId, owner, installation),
+  };
   const stack = new ProductionStack({
     runId: options.runId,
     projectName,

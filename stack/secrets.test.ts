@@ -3,7 +3,13 @@ import { chmod, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { namesFor, putLeafInPlace, readLeaf, writeInstallation } from "./secrets.ts";
+import {
+  namesFor,
+  putLeafInPlace,
+  readLeaf,
+  replaceCertificates,
+  writeInstallation,
+} from "./secrets.ts";
 import type { Installation } from "./secrets.ts";
 
 const now = new Date("2026-11-23T12:00:00Z");
@@ -166,4 +172,16 @@ test("the renewal is for the same key, and can be put in place and taken back", 
   expect(await inPlace()).toBe(renewed);
   await putLeafInPlace(directory, "first");
   expect(await inPlace()).toBe(first);
+});
+
+test("certificates that are good are replaced where others are wanted; passwords stay", async () => {
+  await startWithInstallation();
+  const before = await contents();
+  await replaceCertificates(directory, { now, hostNames: ["localhost"] });
+  const after = await contents();
+  const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+  expect(changed).toEqual(Object.keys(before).filter((name) => name.endsWith(".pem")));
+  const leaf = new X509Certificate(after["tls_certificate.pem"] ?? "");
+  expect(leaf.checkHost("localhost")).toBe("localhost");
+  expect(leaf.checkHost("hyper-mission.test")).toBeUndefined();
 });

@@ -5,7 +5,7 @@
  */
 
 import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
-import { chmod, copyFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -174,6 +174,20 @@ export async function writeInstallation(
     },
     written,
   };
+}
+
+/**
+ * New certificates of another authority, whatever was there: for a gateway that starts afterwards.
+ *
+ * @throws CertificateRequestError when a name, an address or the validity is not acceptable
+ */
+export async function replaceCertificates(
+  directory: string,
+  options: InstallationOptions,
+): Promise<void> {
+  const files = [keyFile, certificateFile, authorityFile, ...Object.values(leafFiles)];
+  await Promise.all(files.map((name) => rm(join(directory, name), { force: true })));
+  await writeInstallation(directory, options);
 }
 
 /** Makes one of the two the certificate that the gateway reads at its next reload. */

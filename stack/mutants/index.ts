@@ -3,21 +3,45 @@
 import { connectTimeoutDefault } from "./gateway/connect-timeout-default.ts";
 import { deadReplicaShunned } from "./gateway/dead-replica-shunned.ts";
 import { gatewayRetriesOff } from "./gateway/gateway-retries-off.ts";
-import { keyLeftInImage } from "./gateway/key-left-in-image.ts";
+import { keyLeftInImage } from "./tls/key-left-in-image.ts";
 import { namesResolvedOnce } from "./gateway/names-resolved-once.ts";
-import { noHttp2 } from "./gateway/no-http2.ts";
+import { noHttp2 } from "./tls/no-http2.ts";
 import { readTimeoutDefault } from "./gateway/read-timeout-default.ts";
 import { reloadCutsConnections } from "./gateway/reload-cuts-connections.ts";
-import { tlsAnyName } from "./gateway/tls-any-name.ts";
-import { tlsEarlyData } from "./gateway/tls-early-data.ts";
-import { tlsGroupTooMany } from "./gateway/tls-group-too-many.ts";
-import { tlsOldVersions } from "./gateway/tls-old-versions.ts";
-import { tlsOwnSuiteOrder } from "./gateway/tls-own-suite-order.ts";
-import { tlsSessionTickets } from "./gateway/tls-session-tickets.ts";
-import { tlsSessionsForgotten } from "./gateway/tls-sessions-forgotten.ts";
-import { tlsSuitesByDefault } from "./gateway/tls-suites-by-default.ts";
-import { tlsWithout13 } from "./gateway/tls-without-1-3.ts";
+import { tlsAnyName } from "./tls/tls-any-name.ts";
+import { tlsEarlyData } from "./tls/tls-early-data.ts";
+import { tlsGroupTooMany } from "./tls/tls-group-too-many.ts";
+import { tlsOldVersions } from "./tls/tls-old-versions.ts";
+import { tlsOwnSuiteOrder } from "./tls/tls-own-suite-order.ts";
+import { tlsSessionTickets } from "./tls/tls-session-tickets.ts";
+import { tlsSessionsForgotten } from "./tls/tls-sessions-forgotten.ts";
+import { tlsSuitesByDefault } from "./tls/tls-suites-by-default.ts";
+import { tlsWithout13 } from "./tls/tls-without-1-3.ts";
 import { writesNotRetried } from "./gateway/writes-not-retried.ts";
+import { certificateExpired } from "./tls/certificate-expired.ts";
+import { certificateEndsSoon } from "./tls/certificate-ends-soon.ts";
+import { certificateNotYetValid } from "./tls/certificate-not-yet-valid.ts";
+import { certificateForAnotherHost } from "./tls/certificate-for-another-host.ts";
+import { certificateNameTooMany } from "./tls/certificate-name-too-many.ts";
+import { lockLostByName } from "./tls/lock-lost-by-name.ts";
+import { tlsCbcSuite } from "./tls/tls-cbc-suite.ts";
+import { headersLostInApi } from "./headers/headers-lost-in-api.ts";
+import { headersOnlyOnSuccess } from "./headers/headers-only-on-success.ts";
+import { cachingToldTwice } from "./headers/caching-told-twice.ts";
+import { versionsTold } from "./headers/versions-told.ts";
+import { referrerTold } from "./headers/referrer-told.ts";
+import { scriptsEvaluated } from "./headers/scripts-evaluated.ts";
+import { inlineScriptsRun } from "./headers/inline-scripts-run.ts";
+import { policyOnlyReported } from "./headers/policy-only-reported.ts";
+import { pagesFramed } from "./headers/pages-framed.ts";
+import { anyOriginReads } from "./headers/any-origin-reads.ts";
+import { metricsPublished } from "./headers/metrics-published.ts";
+import { httpsBoundForADay } from "./headers/https-bound-for-a-day.ts";
+import { httpsBoundWithoutTls } from "./headers/https-bound-without-tls.ts";
+import { redirectBy301 } from "./tls/redirect-by-301.ts";
+import { redirectForgetsPath } from "./tls/redirect-forgets-path.ts";
+import { redirectToAnyHost } from "./tls/redirect-to-any-host.ts";
+import { servedWithoutTls } from "./tls/served-without-tls.ts";
 import type { Mutant } from "./mutant.ts";
 import { dataInMemory } from "./orchestration/data-in-memory.ts";
 import { gatewayStaysDown } from "./orchestration/gateway-stays-down.ts";
@@ -77,4 +101,28 @@ export const mutants: readonly Mutant[] = [
   tlsSessionsForgotten,
   noHttp2,
   keyLeftInImage,
+  certificateExpired,
+  certificateEndsSoon,
+  certificateNotYetValid,
+  certificateForAnotherHost,
+  certificateNameTooMany,
+  lockLostByName,
+  tlsCbcSuite,
+  headersLostInApi,
+  headersOnlyOnSuccess,
+  cachingToldTwice,
+  versionsTold,
+  referrerTold,
+  scriptsEvaluated,
+  inlineScriptsRun,
+  policyOnlyReported,
+  pagesFramed,
+  anyOriginReads,
+  metricsPublished,
+  httpsBoundForADay,
+  httpsBoundWithoutTls,
+  redirectBy301,
+  redirectForgetsPath,
+  redirectToAnyHost,
+  servedWithoutTls,
 ];

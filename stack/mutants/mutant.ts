@@ -1,7 +1,15 @@
 /** What a mutant is: the same stack with one known defect, as a real team would make it. */
 
 /** Which part of the stack, or which property of it, a mutant breaks; the name of its folder. */
-export const mutantAreas = ["gateway", "server", "postgres", "redis", "orchestration"] as const;
+export const mutantAreas = [
+  "gateway",
+  "tls",
+  "headers",
+  "server",
+  "postgres",
+  "redis",
+  "orchestration",
+] as const;
 type MutantArea = (typeof mutantAreas)[number];
 
 /** One change to one source file. */
@@ -13,7 +21,18 @@ export interface Edit {
   readonly replace: string;
 }
 
-/** How production is turned into the mutant; at least one of the three. */
+/** What the certificate of the gateway is made with. */
+interface CertificateOverlay {
+  /** DNS names. */
+  readonly hostNames?: readonly string[];
+  readonly ipAddresses?: readonly string[];
+  /** 1 to 90. */
+  readonly validityDays?: number;
+  /** How long ago it was made; negative for one whose maker's clock was ahead. */
+  readonly ageDays?: number;
+}
+
+/** How production is turned into the mutant; at least one of the four. */
 export interface Overlay {
   /** Made on a copy of the sources, which is then built and started in their place. */
   readonly edits?: readonly Edit[];
@@ -21,6 +40,7 @@ export interface Overlay {
   readonly sql?: readonly string[];
   /** Variables of `compose.yaml` that differ from production. */
   readonly variables?: Readonly<Record<string, string>>;
+  readonly certificate?: CertificateOverlay;
 }
 
 export interface Mutant {

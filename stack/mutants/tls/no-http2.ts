@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant.ts";
 export const noHttp2: Mutant = {
   id: "no-http2",
   title: "the gateway speaks HTTP/1.1 alone",
-  area: "gateway",
+  area: "tls",
   claim: "tls/sessions",
   objective: "VP-2.sessions",
   overlay: {

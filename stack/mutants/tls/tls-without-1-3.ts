@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant.ts";
 export const tlsWithout13: Mutant = {
   id: "tls-without-1-3",
   title: "the gateway speaks TLS 1.2 alone",
-  area: "gateway",
+  area: "tls",
   claim: "tls/protocols",
   objective: "VP-2.protocols",
   overlay: {

@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant.ts";
 export const tlsSuitesByDefault: Mutant = {
   id: "tls-suites-by-default",
   title: "the gateway accepts the suites that nginx has by default, static RSA and CBC among them",
-  area: "gateway",
+  area: "tls",
   claim: "tls/suites-and-groups",
   objective: "VP-2.suites",
   overlay: {

@@ -4,7 +4,7 @@ import type { Mutant } from "../mutant.ts";
 export const tlsOldVersions: Mutant = {
   id: "tls-old-versions",
   title: "the gateway still speaks TLS 1.0 and 1.1, for clients that nobody has seen for years",
-  area: "gateway",
+  area: "tls",
   claim: "tls/protocols",
   objective: "VP-2.protocols",
   overlay: {

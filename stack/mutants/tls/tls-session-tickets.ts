@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant.ts";
 export const tlsSessionTickets: Mutant = {
   id: "tls-session-tickets",
   title: "the gateway hands out session tickets, whose keys then have to be kept secret",
-  area: "gateway",
+  area: "tls",
   claim: "tls/protocols",
   objective: "VP-2.protocols",
   overlay: {

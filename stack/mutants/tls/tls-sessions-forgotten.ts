@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant.ts";
 export const tlsSessionsForgotten: Mutant = {
   id: "tls-sessions-forgotten",
   title: "the gateway keeps no sessions, so that every visit costs a whole handshake",
-  area: "gateway",
+  area: "tls",
   claim: "tls/sessions",
   objective: "VP-2.sessions",
   overlay: {

@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant.ts";
 export const tlsOwnSuiteOrder: Mutant = {
   id: "tls-own-suite-order",
   title: "the gateway insists on its own order of suites, which is slow on phones",
-  area: "gateway",
+  area: "tls",
   claim: "tls/suites-and-groups",
   objective: "VP-2.suites",
   overlay: {

@@ -4,7 +4,7 @@ export const keyLeftInImage: Mutant = {
   id: "key-left-in-image",
   title:
     "a private key was built into the gateway's image, where everybody has it who has the image",
-  area: "gateway",
+  area: "tls",
   claim: "tls/certificate",
   objective: "VP-2.certificate",
   overlay: {

@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant.ts";
 export const tlsEarlyData: Mutant = {
   id: "tls-early-data",
   title: "the gateway takes early data, which anybody can replay who recorded it",
-  area: "gateway",
+  area: "tls",
   claim: "tls/sessions",
   objective: "VP-2.sessions",
   overlay: {

@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant.ts";
 export const tlsGroupTooMany: Mutant = {
   id: "tls-group-too-many",
   title: "the gateway also accepts a group that is in no profile",
-  area: "gateway",
+  area: "tls",
   claim: "tls/suites-and-groups",
   objective: "VP-2.suites",
   overlay: {
