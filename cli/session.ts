@@ -16,7 +16,7 @@ import { production } from "../stack/origin.ts";
 import type { StackOrigin } from "../stack/origin.ts";
 import { ProductionStack, startProductionStack } from "../stack/production-stack.ts";
 import type { HostPorts } from "../stack/production-stack.ts";
-import { missingServices, restoreContainers } from "../stack/restore.ts";
+import { isWhole, missingServices, restoreContainers } from "../stack/restore.ts";
 import { canHaveReaper } from "../stack/reaper.ts";
 import { undoLeftovers } from "../stack/undo.ts";
 import type { Profile } from "../reports/manifest.ts";
@@ -186,6 +186,7 @@ export class Session {
       return null;
     }
     const stack = new ProductionStack({ ...warm.handle, sources: this.#origin.sources });
+    const repaired = await repair(stack);
     const missing = await missingServices(stack.control);
     if (missing.length > 0) {
       this.#phase(
@@ -194,7 +195,6 @@ export class Session {
       );
       return null;
     }
-    const repaired = await repair(stack);
     this.#phase("stack", `reusing ${warm.handle.projectName}; ${repaired.join(", ") || "whole"}`);
     return stack;
   }
@@ -220,7 +220,7 @@ export class Session {
       this.#cancellation.signal.throwIfAborted();
       const outcome = await this.#measure(runner, claim);
       const isLast = claim === this.#plan.claims.at(-1);
-      if (outcome.state === "broken" && !isLast) await this.#recover(claim);
+      if (!isLast && (await this.#isUnfit(outcome))) await this.#recover(claim);
     }
   }
 
@@ -253,11 +253,17 @@ export class Session {
     return outcome;
   }
 
-  /** After a broken claim nobody knows what state the stack is in: the next one gets a fresh one. */
+  /** Whether a claim may have left a stack that would fail the next one for its own reasons. */
+  async #isUnfit({ state }: ClaimOutcome): Promise<boolean> {
+    if (state === "broken") return true;
+    return state === "failed" && this.#stack !== null && !(await isWhole(this.#stack.control));
+  }
+
+  /** Nobody knows what state the stack is in: the next claim gets a fresh one. */
   async #recover(claim: string): Promise<void> {
     await docker(["version", "--format", "{{.Server.Version}}"], { timeoutMs: 10_000 });
     if (this.#isWarm || this.#images === null) return;
-    this.#phase("stack", `starting a fresh one, because ${claim} broke`);
+    this.#phase("stack", `starting a fresh one, because ${claim} left it broken`);
     await removeRun(this.#run.id);
     this.#stack = await this.#startFresh(this.#images);
   }

@@ -137,6 +137,25 @@ function endpointOf(inspected: Docker.ContainerInspectInfo, endpoint: Endpoint) 
   return { Aliases: aliases.filter((alias) => !inspected.Id.startsWith(alias)) };
 }
 
+/** What a container was made from, as data: enough to make it anew where it is gone. */
+export interface ContainerSpecification {
+  readonly name: string;
+  readonly settings: Docker.ContainerCreateOptions;
+  /** Networks besides the first one, which are joined one by one. */
+  readonly otherNetworks: Readonly<Record<string, { readonly Aliases: readonly string[] }>>;
+}
+
+function specificationOf(inspected: Docker.ContainerInspectInfo): ContainerSpecification {
+  const [, ...others] = Object.entries(inspected.NetworkSettings.Networks);
+  return {
+    name: inspected.Name.slice(1),
+    settings: settingsOf(inspected),
+    otherNetworks: Object.fromEntries(
+      others.map(([name, endpoint]) => [name, endpointOf(inspected, endpoint)]),
+    ),
+  };
+}
+
 /** What a container was made from; its host name is left out, so that the new one gets its own. */
 function settingsOf(inspected: Docker.ContainerInspectInfo): Docker.ContainerCreateOptions {
   const { Hostname: _, ...configuration } = inspected.Config;
@@ -336,27 +355,51 @@ export class ContainerControl {
    * @returns ids of the new containers in that order
    */
   async recreate(ids: readonly string[]): Promise<string[]> {
-    const old = await Promise.all(ids.map(async (id) => (await this.#owned(id)).inspect()));
-    for (const { Id } of old) {
-      const container = this.#docker.getContainer(Id);
+    const specifications = await Promise.all(ids.map((id) => this.specification(id)));
+    for (const id of ids) {
+      const container = this.#docker.getContainer(id);
       await container.stop({ t: stopGraceSeconds });
       await container.remove();
     }
     const made: string[] = [];
-    for (const inspected of old) {
-      const container = await this.#docker.createContainer(settingsOf(inspected));
-      const [, ...others] = Object.entries(inspected.NetworkSettings.Networks);
-      for (const [name, endpoint] of others) {
-        const options = {
-          Container: container.id,
-          EndpointConfig: endpointOf(inspected, endpoint),
-        };
-        await this.#docker.getNetwork(name).connect(options);
-      }
-      await container.start();
-      made.push(container.id);
-    }
+    for (const specification of specifications) made.push(await this.#make(specification));
     return made;
+  }
+
+  /** What a container is made from; kept before it is removed, it can be made anew by anybody. */
+  async specification(id: string): Promise<ContainerSpecification> {
+    return specificationOf(await (await this.#owned(id)).inspect());
+  }
+
+  async #make({ settings, otherNetworks }: ContainerSpecification): Promise<string> {
+    const container = await this.#docker.createContainer(settings);
+    for (const [name, { Aliases }] of Object.entries(otherNetworks)) {
+      const options = { Container: container.id, EndpointConfig: { Aliases: [...Aliases] } };
+      await this.#docker.getNetwork(name).connect(options);
+    }
+    await container.start();
+    return container.id;
+  }
+
+  /**
+   * Makes a container anew where it is gone, and where it was left half made.
+   *
+   * @returns whether that was necessary
+   */
+  async ensureMade(specification: ContainerSpecification): Promise<boolean> {
+    const { name, otherNetworks } = specification;
+    const found = await this.#docker.listContainers({
+      all: true,
+      filters: { label: [`${labels.run}=${this.#runId}`], name: [`^/${name}$`] },
+    });
+    const [present] = found;
+    if (present !== undefined) {
+      const joined = Object.keys(present.NetworkSettings.Networks);
+      if (Object.keys(otherNetworks).every((network) => joined.includes(network))) return false;
+      await this.#docker.getContainer(present.Id).remove({ force: true });
+    }
+    await this.#make(specification);
+    return true;
   }
 
   async start(id: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** Brings every container of a run back to work after a claim that could not undo its own fault. */
 
-import type { ContainerControl } from "./container-control.ts";
+import type { ContainerControl, ContainerState } from "./container-control.ts";
 import { replicaCount } from "./production-stack.ts";
 
 /** Containers that are meant to end, or that no service of the composition is. */
@@ -9,6 +9,11 @@ const oneShotServices = new Set(["migrate", ""]);
 /** Whether a container of this service is no part of the steady state. */
 export function isOneShot(service: string): boolean {
   return oneShotServices.has(service);
+}
+
+/** Whether a container does its part of the steady state. */
+export function isAtWork({ running, paused, health }: ContainerState): boolean {
+  return running && !paused && health === "healthy";
 }
 
 /**
@@ -59,4 +64,10 @@ export async function missingServices(control: ContainerControl): Promise<string
       return present.filter((state) => state.service === service).length < count;
     })
     .map(([service]) => service);
+}
+
+/** Whether the stack is fit for a next claim: nothing is gone, and everything is at work. */
+export async function isWhole(control: ContainerControl): Promise<boolean> {
+  if ((await missingServices(control)).length > 0) return false;
+  return (await control.list()).every((state) => isOneShot(state.service) || isAtWork(state));
 }

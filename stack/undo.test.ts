@@ -2,9 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ContainerControl, type ContainerState } from "./container-control.ts";
+import {
+  ContainerControl,
+  type ContainerSpecification,
+  type ContainerState,
+} from "./container-control.ts";
 import { ProductionStack } from "./production-stack.ts";
-import { missingServices, restoreContainers } from "./restore.ts";
+import { isWhole, missingServices, restoreContainers } from "./restore.ts";
 import { UndoJournal, undoLeftovers } from "./undo.ts";
 
 const healthy: ContainerState = {
@@ -55,6 +59,13 @@ class FakeControl extends ContainerControl {
   override async start(id: string): Promise<void> {
     this.done.push(`start ${id}`);
     this.#states.set(id, { ...(await this.inspect(id)), running: true });
+  }
+
+  override async ensureMade({ name }: ContainerSpecification): Promise<boolean> {
+    if ([...this.#states.values()].some((state) => state.name === name)) return false;
+    this.done.push(`make ${name}`);
+    this.#states.set(name, { ...healthy, id: name, name });
+    return true;
   }
 
   override async setProcessors(id: string, nanoProcessors: number): Promise<void> {
@@ -150,6 +161,32 @@ test("a container that is gone has nothing left to be undone", async () => {
   expect(await undoLeftovers(stack)).toEqual(["unpaused server-1"]);
 });
 
+const removed = {
+  kind: "container",
+  specification: { name: "postgres-1", settings: {}, otherNetworks: {} },
+} as const;
+
+test("a container that was removed and not made again is made by whoever comes next", async () => {
+  const stack = new FakeStack(installation, [{}]);
+  UndoJournal.open(stack, [removed]);
+  UndoJournal.open(stack, [removed]);
+
+  expect(await undoLeftovers(stack)).toEqual([
+    "made postgres-1 anew",
+    "postgres-1 is there already",
+  ]);
+  expect(stack.control.done).toEqual(["make postgres-1"]);
+  expect(lists()).toEqual([]);
+});
+
+test("one container of a stack that is gone altogether is not made again", async () => {
+  const stack = new FakeStack(installation, []);
+  UndoJournal.open(stack, [removed]);
+
+  expect(await undoLeftovers(stack)).toEqual([]);
+  expect(stack.control.done).toEqual([]);
+});
+
 test("a list that was never finished says nothing: its harm had not begun", async () => {
   const stack = new FakeStack(installation, []);
   UndoJournal.open(stack, []).close();
@@ -174,4 +211,18 @@ test("a stack that lost a container is not whole, whatever state the others are 
   expect(await missingServices(new FakeControl([...single.slice(1), ...replicas]))).toEqual([
     "gateway",
   ]);
+});
+
+test("a stack is fit for the next claim when nothing is gone and everything is at work", async () => {
+  const services = ["gateway", "client", "server", "server", "server", "redis", "prometheus"];
+  const others = services.map((service, index) => ({ id: `${index}`, service }));
+  const migrated = { id: "m", service: "migrate", running: false };
+  const withPostgres = (change: Partial<ContainerState>) =>
+    new FakeControl([...others, migrated, { id: "p", service: "postgres", ...change }]);
+
+  expect(await isWhole(withPostgres({}))).toBe(true);
+  expect(await isWhole(withPostgres({ running: false }))).toBe(false);
+  expect(await isWhole(withPostgres({ paused: true }))).toBe(false);
+  expect(await isWhole(withPostgres({ health: "unhealthy" }))).toBe(false);
+  expect(await isWhole(new FakeControl(others))).toBe(false);
 });

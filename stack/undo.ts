@@ -8,6 +8,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ContainerSpecification } from "./container-control.ts";
 import { clearFirewall } from "./firewall.ts";
 import { detachLoopVolume } from "./loop-volume.ts";
 import type { ProductionStack } from "./production-stack.ts";
@@ -24,6 +25,8 @@ export type Undo =
   | { readonly kind: "firewall"; readonly container: string }
   /** Put the first certificate back in place and let the gateway read it. */
   | { readonly kind: "certificate"; readonly container: string }
+  /** Make it anew where it was removed, or was left without one of its networks. */
+  | { readonly kind: "container"; readonly specification: ContainerSpecification }
   /** Let Postgres go on with its data from before they were on a file system of their own. */
   | { readonly kind: "storage" };
 
@@ -51,6 +54,12 @@ async function perform(stack: ProductionStack, undo: Undo): Promise<string> {
       await putLeafInPlace(stack.handle.installation, "first");
       await control.reloadGateway(undo.container);
       return "put the first certificate back in place";
+    case "container": {
+      const { name } = undo.specification;
+      return (await control.ensureMade(undo.specification))
+        ? `made ${name} anew`
+        : `${name} is there already`;
+    }
     case "storage":
       await detachLoopVolume(stack);
       return "gave Postgres its own storage back";
@@ -116,6 +125,8 @@ export async function undoLeftovers(stack: ProductionStack): Promise<string[]> {
     for (const undo of undos.toReversed()) {
       // What happened to a container ended with it; whether one is missing is for others to see.
       if ("container" in undo && !present.has(undo.container)) continue;
+      // Where the whole stack is gone, one container of it is no repair.
+      if (undo.kind === "container" && present.size === 0) continue;
       try {
         done.push(await perform(stack, undo));
       } catch (error) {
