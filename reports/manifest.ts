@@ -62,7 +62,7 @@ export const manifest: readonly ExpectedClaim[] = [
     profiles: always,
   },
   underFault("resilience/replica-crash", "VP-3.replica-crash", [...unnoticed, "recovery"], always),
-  underFault("resilience/replica-stop", "VP-3.replica-stop", unnoticed),
+  underFault("resilience/replica-stop", "VP-3.replica-stop", [...unnoticed, "conduct"]),
   underFault("resilience/replica-pause", "VP-3.replica-pause", unnoticed, always),
   underFault("resilience/replica-out-of-memory", "VP-3.replica-out-of-memory", [
     ...unnoticed,
@@ -83,7 +83,10 @@ export const manifest: readonly ExpectedClaim[] = [
     unnoticed,
   ),
   underFault("resilience/gateway-reload", "RES.gateway-reload", unnoticed, always),
-  underFault("resilience/certificate-replaced", "RES.certificate-replaced", unnoticed),
+  underFault("resilience/certificate-replaced", "RES.certificate-replaced", [
+    ...unnoticed,
+    "conduct",
+  ]),
   underFault("resilience/gateway-crash", "RES.gateway-crash", survived),
   underFault("resilience/redis-kill", "RES.redis-kill", [...unnoticed, "freshness"], always),
   underFault("resilience/redis-pause", "RES.redis-pause", [...unnoticed, "freshness"]),
@@ -109,7 +112,12 @@ export const manifest: readonly ExpectedClaim[] = [
     profiles: always,
   },
   { claim: "durability/commit-sync", objectives: ["SC-4.commit-sync"], profiles: always },
-  underFault("durability/postgres-recreate", "SC-4.postgres-recreate", ["durability"], always),
+  underFault(
+    "durability/postgres-recreate",
+    "SC-4.postgres-recreate",
+    ["durability", "conduct"],
+    always,
+  ),
   underFault("durability/postgres-pause", "SC-4.postgres-pause", ["durability", "recovery"]),
   underFault("durability/connections-exhausted", "SC-4.connections-exhausted", [
     "durability",

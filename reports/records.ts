@@ -84,6 +84,10 @@ export interface FaultWindow {
   /** When the target was seen healthy again; `null` when it never was. */
   readonly healedAtMs: number | null;
   readonly proofs: readonly Proof[];
+  /** What was read of the target while the fault was in effect; promises about it are judged by that. */
+  readonly observed?: readonly Subject[];
+  /** What the target itself says that keeps it from coming back; `null` where it came back. */
+  readonly refusal?: string | null;
   /** Requests unanswered by the target at the moment of injection, where that is the trigger. */
   readonly inFlightAtInjection: number | null;
   /** Writes acknowledged in the 50 ms before injection, where that is the trigger. */

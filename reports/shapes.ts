@@ -97,6 +97,8 @@ const operation = shapeOf<Operation>({
   bodyBytes: number,
 });
 
+const subject = shapeOf<Subject>({ name: text, group: text, facts: mapOf(text) });
+
 const faultWindow = shapeOf<FaultWindow>({
   name: text,
   target: text,
@@ -107,6 +109,8 @@ const faultWindow = shapeOf<FaultWindow>({
   recoveredAtMs: nullable(number),
   healedAtMs: nullable(number),
   proofs: listOf(shapeOf<Proof>({ observer: text, seen: text, confirms: flag })),
+  observed: optional(listOf(subject)),
+  refusal: optional(nullable(text)),
   inFlightAtInjection: nullable(number),
   acknowledgedJustBefore: nullable(number),
 });
@@ -259,9 +263,7 @@ const migration = shapeOf<MigrationObservation>({
   ),
 });
 
-const facts = shapeOf<FactsObservation>({
-  subjects: listOf(shapeOf<Subject>({ name: text, group: text, facts: mapOf(text) })),
-});
+const facts = shapeOf<FactsObservation>({ subjects: listOf(subject) });
 
 const numberLimit = shapeOf<NumberLimit>({
   rule: oneOf("at most", "at least", "below"),

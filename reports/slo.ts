@@ -9,6 +9,7 @@ import type {
   DurabilityObjective,
   ExpectedAnswer,
   FactLimit,
+  FactsObjective,
   FreshnessObjective,
   Objective,
   RecoveryObjective,
@@ -47,6 +48,8 @@ export const generatorValidity = {
   stallFactor: 3,
   /** Lateness up to this is the everyday grain of the clock, and no stall. */
   stallMsMin: 25,
+  /** A request that was sent late so shortly before belongs to the same standstill. */
+  stallLookBackMs: 500,
   reason:
     "what the generator adds to a latency must stay a small part of the limit; counts need only " +
     "that every planned request was sent. On two cores that another job shares, 35 ms and more of " +
@@ -170,6 +173,21 @@ export const faultTiming = {
   /** Traffic goes on for so long after the recovery was seen, because recoveries flap. */
   tailMs: 1_000,
   reason: "a hold shorter than fail_timeout hides the second burst of slow requests",
+} as const;
+
+/** From where on an observer takes a fault for proved. */
+export const proofLimits = {
+  /** Billionths of a processor that a starved replica keeps. */
+  starvedNanoProcessors: 50_000_000,
+  /** Periods of the kernel's scheduler, 100 ms each, that must have passed before anything is concluded. */
+  periodsMin: 15,
+  /** Share of those periods in which the kernel made the container wait. */
+  throttledShareMin: 0.5,
+  /** How long who is asked past the gateway may be silent before that counts as silence. */
+  answerSeconds: 1,
+  reason:
+    "a third of the traffic was measured to need 80 million billionths of a processor, so that 50 " +
+    "million starve it; a sound replica answers within milliseconds and is throttled in no period",
 } as const;
 
 /** Commits one after the other by which syncs are counted; each needs one of its own. */
@@ -1213,6 +1231,25 @@ function survivesOf(id: string, words: string, acknowledgedJustBeforeMin = 0): D
   };
 }
 
+/** What the target of a fault has to show while the fault is in effect. */
+function conductOf(
+  id: string,
+  title: string,
+  facts: Readonly<Record<string, string>>,
+  reason: string,
+): FactsObjective {
+  return {
+    id: `${id}.conduct`,
+    promise: promiseOf(id),
+    title,
+    limit: Object.entries(facts)
+      .map(([fact, limit]) => `${fact}: ${limit.replaceAll("|", " or ")}`)
+      .join(", "),
+    reason,
+    groups: { target: { subjectsMin: 1, facts } },
+  };
+}
+
 function freshnessOf(id: string, words: string): FreshnessObjective {
   return {
     id: `${id}.freshness`,
@@ -1267,12 +1304,21 @@ export const underFault = {
       reason: "the restart policy has to bring it back, and the gateway has to use it again",
     }),
   },
-  replicaStop: unnoticed({
-    id: "VP-3.replica-stop",
-    words: "an API replica is stopped gracefully and started again",
-    reason: "a graceful stop answers what it has begun, and what comes later goes elsewhere",
-    mayRestart: ["server"],
-  }),
+  replicaStop: {
+    ...unnoticed({
+      id: "VP-3.replica-stop",
+      words: "an API replica is stopped gracefully and started again",
+      reason: "a graceful stop answers what it has begun, and what comes later goes elsewhere",
+      mayRestart: ["server"],
+    }),
+    conduct: conductOf(
+      "VP-3.replica-stop",
+      "an API replica that is asked to stop ends by itself",
+      { "exit code": "0|143" },
+      "0 or 128 + 15, SIGTERM, is an end on purpose; 137, SIGKILL, means that it was asked in vain " +
+        "until its deadline",
+    ),
+  },
   replicaPause: unnoticed({
     id: "VP-3.replica-pause",
     words: "an API replica is frozen and thawed",
@@ -1353,11 +1399,19 @@ export const underFault = {
     inFlightMin: 5,
     reason: "a reload keeps the connections that are in use, until their requests are answered",
   }),
-  certificateReplaced: unnoticed({
-    id: "RES.certificate-replaced",
-    words: "the certificate is replaced",
-    reason: "certificates are renewed every few weeks, with users on the site",
-  }),
+  certificateReplaced: {
+    ...unnoticed({
+      id: "RES.certificate-replaced",
+      words: "the certificate is replaced",
+      reason: "certificates are renewed every few weeks, with users on the site",
+    }),
+    conduct: conductOf(
+      "RES.certificate-replaced",
+      "a reload puts the new certificate on the wire",
+      { "leaf on the wire": "renewed" },
+      "a renewal that nobody is shown ends as a site that nobody can open, weeks later",
+    ),
+  },
   gatewayCrash: {
     recovery: recoveryOf("RES.gateway-crash", "the gateway has crashed", {
       since: "injected",
@@ -1443,6 +1497,12 @@ export const underFault = {
   },
   postgresRecreate: {
     durability: survivesOf("SC-4.postgres-recreate", "a new container of Postgres"),
+    conduct: conductOf(
+      "SC-4.postgres-recreate",
+      "a new container of Postgres goes on with the same database",
+      { "system identifier": "the same" },
+      "the identifier is given to a data directory when it is made: another one is another database",
+    ),
   },
   postgresPause: {
     durability: survivesOf("SC-4.postgres-pause", "a freeze of Postgres"),

@@ -3,8 +3,6 @@ import { formatDuration } from "./format.ts";
 import type { History, Operation } from "./records.ts";
 import { generatorValidity } from "./slo.ts";
 
-const lookBackMs = 500;
-
 /**
  * Why answers that took too long may be the machine's doing and not the stack's.
  *
@@ -38,7 +36,7 @@ function stallAroundMs(operations: readonly Operation[], around: Operation): num
     .filter(
       ({ reusedSocket, intendedAtMs }) =>
         reusedSocket &&
-        intendedAtMs >= around.intendedAtMs - lookBackMs &&
+        intendedAtMs >= around.intendedAtMs - generatorValidity.stallLookBackMs &&
         intendedAtMs <= around.endedAtMs,
     )
     .map(({ sentAtMs, intendedAtMs }) => (sentAtMs ?? intendedAtMs) - intendedAtMs);

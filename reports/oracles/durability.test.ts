@@ -77,6 +77,33 @@ test.each<[string, (rows: readonly StoredMission[]) => readonly StoredMission[]]
   expect(verdict.witnesses).toHaveLength(1);
 });
 
+const refusal = "PANIC:  could not locate a valid checkpoint record";
+const unreadable: Partial<History> = { finalRead: { rows: null, seen: "ECONNREFUSED" } };
+const refusing = (changes: Partial<FaultWindow> = {}, others: Partial<History> = {}) =>
+  survived(undefined, undefined, {
+    faults: [killOfPostgres({ refusal, healedAtMs: null, ...changes })],
+    ...unreadable,
+    ...others,
+  });
+
+test("a database that says why it refuses to start has lost everything", () => {
+  const verdict = judge(refusing());
+
+  expect(verdict.status).toBe("failed");
+  expect(verdict.evidence).toContain("200 acknowledged writes, and nobody can read them");
+  expect(verdict.evidence).toContain(refusal);
+  expect(verdict.witnesses).toContain("key-0");
+});
+
+test.each([
+  ["says nothing", refusing({ refusal: null })],
+  ["refuses after a fault that nobody proved", refusing({ effectiveAtMs: null })],
+  ["refused before anything was written", refusing({}, { operations: [] })],
+  ["was ill before", refusing({}, { steadyStates: unmetBefore })],
+])("a database that cannot be read and %s is unknown", (_, seen) => {
+  expect(judge(seen).status).toBe("unknown");
+});
+
 test("a loss is a witness, whatever else is in doubt", () => {
   const lossy = survived(undefined, (rows) => rows.slice(1), {
     faults: [],

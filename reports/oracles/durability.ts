@@ -1,4 +1,4 @@
-import { doubtAboutFaults, doubtAboutRecovery, verdictsOf } from "../assumptions.ts";
+import { doubtAboutFaults, doubtAboutRecovery, verdictsOf, type Finding } from "../assumptions.ts";
 import { formatCount } from "../format.ts";
 import { labelsOf } from "../phases.ts";
 import type { History, Measurement, Operation } from "../records.ts";
@@ -20,13 +20,16 @@ const justBeforeMs = 50;
  * altered, and nothing there that nobody wrote.
  *
  * A lost, doubled or altered row is a witness and fails the objective whatever else is in doubt. A
- * phantom is one only where the generator finished, because an unrecorded write looks like one.
+ * phantom is one only where the generator finished, because an unrecorded write looks like one. Where
+ * nothing can be read, because the database refuses to start and its own log says why, all is lost.
  */
 export const durability: Oracle<History, DurabilityObjective> = {
   name,
   judge(history, objective) {
     const verdict = verdictsOf(name, objective);
     const rows = history.finalRead?.rows ?? null;
+    const loss = rows === null ? lossOfAll(history) : null;
+    if (loss !== null) return verdict.failed(loss);
     if (rows === null) {
       return verdict.unknown({
         evidence: `the final read failed: ${history.finalRead?.seen ?? "nobody read"}`,
@@ -51,6 +54,23 @@ export const durability: Oracle<History, DurabilityObjective> = {
     return verdict.passed(finding);
   },
 };
+
+/** A database that says itself why it will not start after a proved fault has lost all it had. */
+function lossOfAll(history: History): Finding | null {
+  const { faults, operations } = history;
+  const acknowledged = operations.filter(
+    ({ idempotencyKey, outcome }) => idempotencyKey !== null && outcome === "ok",
+  );
+  const refused = faults.find(({ refusal }) => typeof refusal === "string");
+  if (refused === undefined || acknowledged.length === 0) return null;
+  if (doubtAboutFaults(history) !== null) return null;
+  return {
+    evidence:
+      `${formatCount(acknowledged.length)} acknowledged writes, and nobody can read them: after ` +
+      `"${refused.name}" ${refused.target} refuses to start and says "${refused.refusal}"`,
+    witnesses: acknowledged.map(({ idempotencyKey }) => idempotencyKey ?? ""),
+  };
+}
 
 function doubtAbout(
   history: History,

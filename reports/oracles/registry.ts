@@ -1,29 +1,19 @@
-import type { History, JudgedRecord, Verdict } from "../records.ts";
+import type { JudgedRecord, Verdict } from "../records.ts";
 import { slo, underFault } from "../slo.ts";
-import type {
-  AvailabilityObjective,
-  DuplicateObjective,
-  DurabilityObjective,
-  FreshnessObjective,
-  Objective,
-  RecoveryObjective,
-  SideEffectsObjective,
-} from "../slo.ts";
+import type { Objective } from "../slo.ts";
 import { availability } from "./availability.ts";
 import { balance } from "./balance.ts";
 import { duplicates } from "./duplicates.ts";
 import { durability } from "./durability.ts";
 import { errorFree } from "./error-free.ts";
 import { facts } from "./facts.ts";
-import { freshness } from "./freshness.ts";
 import { handshake } from "./handshake.ts";
 import { migration } from "./migration.ts";
 import type { Oracle } from "./oracle.ts";
-import { recovery } from "./recovery.ts";
 import { rotation } from "./rotation.ts";
 import { securityHeaders } from "./security-headers.ts";
-import { sideEffects } from "./side-effects.ts";
 import { slowShare } from "./slow-share.ts";
+import { bindAll } from "./under-fault.ts";
 
 /** An objective together with the oracle that judges it, ready for a record from disk. */
 export interface Judgement {
@@ -66,33 +56,8 @@ export const judgements: readonly Judgement[] = [
   ofFacts(facts, slo.clientImage),
   ofFacts(facts, slo.commitSync),
   ofFacts(facts, slo.secureLock),
-  ...Object.values(underFault).flatMap(judgementsUnderFault),
+  ...Object.values(underFault).flatMap((group) => bindAll(group, ofHistory)),
 ];
-
-/** The objectives of one fault; each stands under the name of the oracle that judges it. */
-interface GroupUnderFault {
-  readonly availability?: AvailabilityObjective;
-  readonly duplicates?: DuplicateObjective;
-  readonly durability?: DurabilityObjective;
-  readonly recovery?: RecoveryObjective;
-  readonly freshness?: FreshnessObjective;
-  readonly sideEffects?: SideEffectsObjective;
-}
-
-function judgementsUnderFault(group: GroupUnderFault): readonly Judgement[] {
-  const judged = <Limits extends Objective>(
-    oracle: Oracle<History, Limits>,
-    objective: Limits | undefined,
-  ) => (objective === undefined ? [] : [ofHistory(oracle, objective)]);
-  return [
-    ...judged(availability, group.availability),
-    ...judged(duplicates, group.duplicates),
-    ...judged(durability, group.durability),
-    ...judged(recovery, group.recovery),
-    ...judged(freshness, group.freshness),
-    ...judged(sideEffects, group.sideEffects),
-  ];
-}
 
 /** The judgement of one objective, or `null` where today's promises do not know its id. */
 export function findJudgement(objective: string): Judgement | null {

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { fault, history, unmetBefore } from "../hand-made.ts";
+import type { FaultWindow, History } from "../records.ts";
+import { underFault } from "../slo.ts";
+import { conduct } from "./conduct.ts";
+
+const objectives = {
+  stop: underFault.replicaStop.conduct,
+  certificate: underFault.certificateReplaced.conduct,
+  recreate: underFault.postgresRecreate.conduct,
+} as const;
+
+function showing(facts: Readonly<Record<string, string>>, changes: Partial<FaultWindow> = {}) {
+  const observed = [{ name: "server-1", group: "target", facts }];
+  return history({ faults: [fault({ observed, ...changes })] });
+}
+
+test.each([
+  ["stop", "exit code", "0"],
+  ["stop", "exit code", "143"],
+  ["certificate", "leaf on the wire", "renewed"],
+  ["recreate", "system identifier", "the same"],
+] as const)("%s: %s %s passes", (kind, fact, seen) => {
+  expect(conduct.judge(showing({ [fact]: seen }), objectives[kind])).toMatchObject({
+    oracle: "conduct",
+    objective: objectives[kind].id,
+    status: "passed",
+  });
+});
+
+test.each([
+  ["stop", "exit code", "137"],
+  ["stop", "exit code", "1"],
+  ["certificate", "leaf on the wire", "first"],
+  ["certificate", "leaf on the wire", "neither, AB:CD"],
+  ["recreate", "system identifier", "another one, 7, then 8"],
+] as const)("%s: %s %s fails", (kind, fact, seen) => {
+  expect(conduct.judge(showing({ [fact]: seen }), objectives[kind])).toMatchObject({
+    status: "failed",
+    witnesses: [expect.stringContaining(seen)],
+  });
+});
+
+test.each<[string, History]>([
+  ["no fault", history()],
+  ["nothing that was observed", history({ faults: [fault()] })],
+  ["another fact", showing({ weather: "fine" })],
+  ["a fault without effect", showing({ "exit code": "0" }, { effectiveAtMs: null })],
+  ["an unmet steady state", { ...showing({ "exit code": "0" }), steadyStates: unmetBefore }],
+])("%s: unknown", (_, seen) => {
+  expect(conduct.judge(seen, objectives.stop).status).toBe("unknown");
+});
