@@ -3,7 +3,7 @@
  * Method: open-loop traffic; every connection of its role is taken, those that it had included.
  * Oracle: the ledger against Postgres itself; time until all is well, and every answer until then.
  */
-import { durability, experiments, on, recovery, test, underFault } from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("acknowledged missions survive the exhaustion of all connections, and service is back soon", async ({
   experiment,
@@ -11,8 +11,5 @@ test("acknowledged missions survive the exhaustion of all connections, and servi
 }) => {
   const history = await experiment.run(experiments.connectionsExhausted);
 
-  judge(
-    on(durability, history, underFault.connectionsExhausted.durability),
-    on(recovery, history, underFault.connectionsExhausted.recovery),
-  );
+  judge(...onAll(history, underFault.connectionsExhausted));
 });

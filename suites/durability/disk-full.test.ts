@@ -3,7 +3,7 @@
  * Method: open-loop reads and creations while the file system of the data has no free block.
  * Oracle: the ledger against Postgres itself; time until all is well, and every answer until then.
  */
-import { durability, experiments, on, recovery, test, underFault } from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("acknowledged missions survive a full disk, and service is back soon", async ({
   experiment,
@@ -11,8 +11,5 @@ test("acknowledged missions survive a full disk, and service is back soon", asyn
 }) => {
   const history = await experiment.run(experiments.diskFull);
 
-  judge(
-    on(durability, history, underFault.diskFull.durability),
-    on(recovery, history, underFault.diskFull.recovery),
-  );
+  judge(...onAll(history, underFault.diskFull));
 });

@@ -3,7 +3,7 @@
  * Method: open-loop reads and creations; Postgres is frozen for longer than a request may take.
  * Oracle: the ledger against Postgres itself; time until all is well, and every answer until then.
  */
-import { durability, experiments, on, recovery, test, underFault } from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("acknowledged missions survive a freeze of Postgres, and service is back soon", async ({
   experiment,
@@ -11,8 +11,5 @@ test("acknowledged missions survive a freeze of Postgres, and service is back so
 }) => {
   const history = await experiment.run(experiments.postgresPaused);
 
-  judge(
-    on(durability, history, underFault.postgresPause.durability),
-    on(recovery, history, underFault.postgresPause.recovery),
-  );
+  judge(...onAll(history, underFault.postgresPause));
 });

@@ -3,10 +3,10 @@
  * Method: writers through the gateway keep a ledger while the container is removed and made anew.
  * Oracle: the ledger against Postgres itself, read past gateway, server and cache.
  */
-import { durability, experiments, on, test, underFault } from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("acknowledged missions survive a new container of Postgres", async ({ experiment, judge }) => {
   const history = await experiment.run(experiments.postgresRecreated);
 
-  judge(on(durability, history, underFault.postgresRecreate.durability));
+  judge(...onAll(history, underFault.postgresRecreate));
 });

@@ -3,7 +3,7 @@
  * Method: writers keep a ledger; the disk under the data forgets all that was not synced.
  * Oracle: the ledger against Postgres itself, read past gateway, server and cache.
  */
-import { durability, experiments, on, test, underFault } from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("acknowledged missions survive a loss of power with writes in flight", async ({
   experiment,
@@ -11,5 +11,5 @@ test("acknowledged missions survive a loss of power with writes in flight", asyn
 }) => {
   const history = await experiment.run(experiments.postgresLosesPower);
 
-  judge(on(durability, history, underFault.powerLoss.durability));
+  judge(...onAll(history, underFault.powerLoss));
 });

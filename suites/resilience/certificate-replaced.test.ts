@@ -3,22 +3,10 @@
  * Method: open-loop traffic; another leaf of the same authority, then a reload; undone the same way.
  * Oracle: availability of every method, duplicates against Postgres, what else restarted or panicked.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  on,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("a new certificate costs no request", async ({ experiment, judge }) => {
   const history = await experiment.run(experiments.certificateReplaced);
 
-  judge(
-    on(availability, history, underFault.certificateReplaced.availability),
-    on(duplicates, history, underFault.certificateReplaced.duplicates),
-    on(sideEffects, history, underFault.certificateReplaced.sideEffects),
-  );
+  judge(...onAll(history, underFault.certificateReplaced));
 });

@@ -3,15 +3,7 @@
  * Method: open-loop traffic; the main process dies inside its container; nobody starts it again.
  * Oracle: time until service is back, acknowledged writes against Postgres, restarts by the policy.
  */
-import {
-  durability,
-  experiments,
-  on,
-  recovery,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("a crash of the gateway is a short outage and loses nothing", async ({
   experiment,
@@ -19,9 +11,5 @@ test("a crash of the gateway is a short outage and loses nothing", async ({
 }) => {
   const history = await experiment.run(experiments.gatewayCrashed);
 
-  judge(
-    on(recovery, history, underFault.gatewayCrash.recovery),
-    on(durability, history, underFault.gatewayCrash.durability),
-    on(sideEffects, history, underFault.gatewayCrash.sideEffects),
-  );
+  judge(...onAll(history, underFault.gatewayCrash));
 });

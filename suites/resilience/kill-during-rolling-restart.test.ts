@@ -3,15 +3,7 @@
  * Method: open-loop traffic; rolling restart, and the SIGKILL of a second replica in the middle of it.
  * Oracle: availability of every method, duplicates against Postgres, what else restarted or panicked.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  on,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("a kill in the middle of a rolling restart costs no request", async ({
   experiment,
@@ -19,9 +11,5 @@ test("a kill in the middle of a rolling restart costs no request", async ({
 }) => {
   const history = await experiment.run(experiments.killDuringRollingRestart);
 
-  judge(
-    on(availability, history, underFault.killDuringRollingRestart.availability),
-    on(duplicates, history, underFault.killDuringRollingRestart.duplicates),
-    on(sideEffects, history, underFault.killDuringRollingRestart.sideEffects),
-  );
+  judge(...onAll(history, underFault.killDuringRollingRestart));
 });

@@ -3,15 +3,7 @@
  * Method: open-loop reads and creations; SIGKILL of a replica, then a fast shutdown of Postgres.
  * Oracle: time until all is well and what clients saw until then; durability; side effects.
  */
-import {
-  durability,
-  experiments,
-  on,
-  recovery,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("service is back soon after a replica was killed while Postgres restarted", async ({
   experiment,
@@ -19,9 +11,5 @@ test("service is back soon after a replica was killed while Postgres restarted",
 }) => {
   const history = await experiment.run(experiments.killWhilePostgresRestarts);
 
-  judge(
-    on(recovery, history, underFault.killWhilePostgresRestarts.recovery),
-    on(durability, history, underFault.killWhilePostgresRestarts.durability),
-    on(sideEffects, history, underFault.killWhilePostgresRestarts.sideEffects),
-  );
+  judge(...onAll(history, underFault.killWhilePostgresRestarts));
 });

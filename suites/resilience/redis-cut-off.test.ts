@@ -3,16 +3,7 @@
  * Method: open-loop reads, writes and changes; packets to and from Redis vanish, its own health check not.
  * Oracle: availability of every method, duplicates, freshness of reads after changes, nothing else breaks.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  freshness,
-  on,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("no request fails and no read is stale while packets to Redis vanish", async ({
   experiment,
@@ -20,10 +11,5 @@ test("no request fails and no read is stale while packets to Redis vanish", asyn
 }) => {
   const history = await experiment.run(experiments.redisCutOff);
 
-  judge(
-    on(availability, history, underFault.redisCutOff.availability),
-    on(duplicates, history, underFault.redisCutOff.duplicates),
-    on(sideEffects, history, underFault.redisCutOff.sideEffects),
-    on(freshness, history, underFault.redisCutOff.freshness),
-  );
+  judge(...onAll(history, underFault.redisCutOff));
 });

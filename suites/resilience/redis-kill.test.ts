@@ -3,16 +3,7 @@
  * Method: open-loop traffic that changes and reads the same missions; Redis stays away for a while.
  * Oracle: availability of reads, creations and changes; duplicates; side effects; versions that were read.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  freshness,
-  on,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("no request fails and no read is old while Redis is killed and started again", async ({
   experiment,
@@ -20,10 +11,5 @@ test("no request fails and no read is old while Redis is killed and started agai
 }) => {
   const history = await experiment.run(experiments.redisKilled);
 
-  judge(
-    on(availability, history, underFault.redisKill.availability),
-    on(duplicates, history, underFault.redisKill.duplicates),
-    on(sideEffects, history, underFault.redisKill.sideEffects),
-    on(freshness, history, underFault.redisKill.freshness),
-  );
+  judge(...onAll(history, underFault.redisKill));
 });

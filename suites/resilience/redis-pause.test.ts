@@ -3,16 +3,7 @@
  * Method: open-loop traffic that changes and reads the same missions; Redis is frozen and thawed.
  * Oracle: availability of reads, creations and changes; duplicates; side effects; versions that were read.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  freshness,
-  on,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("no request fails and no read is old while Redis is frozen and thawed", async ({
   experiment,
@@ -20,10 +11,5 @@ test("no request fails and no read is old while Redis is frozen and thawed", asy
 }) => {
   const history = await experiment.run(experiments.redisPaused);
 
-  judge(
-    on(availability, history, underFault.redisPause.availability),
-    on(duplicates, history, underFault.redisPause.duplicates),
-    on(sideEffects, history, underFault.redisPause.sideEffects),
-    on(freshness, history, underFault.redisPause.freshness),
-  );
+  judge(...onAll(history, underFault.redisPause));
 });

@@ -3,22 +3,10 @@
  * Method: open-loop traffic; packets between the gateway and one replica vanish, on open connections too.
  * Oracle: availability within the gateway's read timeout, duplicates, and that nothing else breaks.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  on,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("no request fails while packets to an API replica vanish", async ({ experiment, judge }) => {
   const history = await experiment.run(experiments.replicaBlackHole);
 
-  judge(
-    on(availability, history, underFault.replicaBlackHole.availability),
-    on(duplicates, history, underFault.replicaBlackHole.duplicates),
-    on(sideEffects, history, underFault.replicaBlackHole.sideEffects),
-  );
+  judge(...onAll(history, underFault.replicaBlackHole));
 });

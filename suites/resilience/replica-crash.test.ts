@@ -3,16 +3,7 @@
  * Method: open-loop traffic; the server process dies inside its container; nobody starts it again.
  * Oracle: availability, duplicates, time until all replicas do their part, restarts by the policy.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  on,
-  recovery,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("a crashed API replica costs no request and heals by itself", async ({
   experiment,
@@ -20,10 +11,5 @@ test("a crashed API replica costs no request and heals by itself", async ({
 }) => {
   const history = await experiment.run(experiments.replicaCrashed);
 
-  judge(
-    on(availability, history, underFault.replicaCrash.availability),
-    on(duplicates, history, underFault.replicaCrash.duplicates),
-    on(sideEffects, history, underFault.replicaCrash.sideEffects),
-    on(recovery, history, underFault.replicaCrash.recovery),
-  );
+  judge(...onAll(history, underFault.replicaCrash));
 });

@@ -3,16 +3,7 @@
  * Method: open-loop traffic; a process inside fills the memory, the kernel kills the server; nobody helps.
  * Oracle: availability, duplicates, time until all replicas do their part, restarts by the policy.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  on,
-  recovery,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("a replica killed for memory costs no request and heals by itself", async ({
   experiment,
@@ -20,10 +11,5 @@ test("a replica killed for memory costs no request and heals by itself", async (
 }) => {
   const history = await experiment.run(experiments.replicaOutOfMemory);
 
-  judge(
-    on(availability, history, underFault.replicaOutOfMemory.availability),
-    on(duplicates, history, underFault.replicaOutOfMemory.duplicates),
-    on(sideEffects, history, underFault.replicaOutOfMemory.sideEffects),
-    on(recovery, history, underFault.replicaOutOfMemory.recovery),
-  );
+  judge(...onAll(history, underFault.replicaOutOfMemory));
 });

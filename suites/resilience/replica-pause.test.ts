@@ -3,22 +3,10 @@
  * Method: open-loop traffic; all processes of one replica frozen for longer than the gateway waits.
  * Oracle: availability with the latency bound of a silent peer, duplicates, side effects.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  on,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("a frozen API replica costs no request", async ({ experiment, judge }) => {
   const history = await experiment.run(experiments.replicaPaused);
 
-  judge(
-    on(availability, history, underFault.replicaPause.availability),
-    on(duplicates, history, underFault.replicaPause.duplicates),
-    on(sideEffects, history, underFault.replicaPause.sideEffects),
-  );
+  judge(...onAll(history, underFault.replicaPause));
 });

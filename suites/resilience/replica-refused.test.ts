@@ -3,22 +3,10 @@
  * Method: open-loop traffic; the replica's network answers the gateway's packets by resets, for no one else.
  * Oracle: availability, duplicates, and that nothing else restarts or breaks.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  on,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("no request fails while an API replica refuses the gateway", async ({ experiment, judge }) => {
   const history = await experiment.run(experiments.replicaRefused);
 
-  judge(
-    on(availability, history, underFault.replicaRefused.availability),
-    on(duplicates, history, underFault.replicaRefused.duplicates),
-    on(sideEffects, history, underFault.replicaRefused.sideEffects),
-  );
+  judge(...onAll(history, underFault.replicaRefused));
 });

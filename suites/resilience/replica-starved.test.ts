@@ -3,22 +3,10 @@
  * Method: open-loop traffic; the processor limit of one replica cut down to a fraction of its need.
  * Oracle: bounds on every answer, only refusals, time until all is good again, duplicates, side effects.
  */
-import {
-  duplicates,
-  experiments,
-  on,
-  recovery,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("a starved API replica refuses in time and recovers", async ({ experiment, judge }) => {
   const history = await experiment.run(experiments.replicaStarved);
 
-  judge(
-    on(recovery, history, underFault.replicaStarved.recovery),
-    on(duplicates, history, underFault.replicaStarved.duplicates),
-    on(sideEffects, history, underFault.replicaStarved.sideEffects),
-  );
+  judge(...onAll(history, underFault.replicaStarved));
 });

@@ -3,22 +3,10 @@
  * Method: open-loop traffic; the stop signal of the image, a pause, a start.
  * Oracle: availability of every method, duplicates against Postgres, what else restarted or panicked.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  on,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("a graceful stop of an API replica costs no request", async ({ experiment, judge }) => {
   const history = await experiment.run(experiments.replicaStopped);
 
-  judge(
-    on(availability, history, underFault.replicaStop.availability),
-    on(duplicates, history, underFault.replicaStop.duplicates),
-    on(sideEffects, history, underFault.replicaStop.sideEffects),
-  );
+  judge(...onAll(history, underFault.replicaStop));
 });
