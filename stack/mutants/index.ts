@@ -1,5 +1,6 @@
 /** The catalogue: every mutant that the suite must catch. */
 
+import { certificateCopiedAtStart } from "./gateway/certificate-copied-at-start.ts";
 import { connectTimeoutDefault } from "./gateway/connect-timeout-default.ts";
 import { deadReplicaShunned } from "./gateway/dead-replica-shunned.ts";
 import { gatewayRetriesOff } from "./gateway/gateway-retries-off.ts";
@@ -46,7 +47,9 @@ import type { Mutant } from "./mutant.ts";
 import { dataInMemory } from "./orchestration/data-in-memory.ts";
 import { gatewayStaysDown } from "./orchestration/gateway-stays-down.ts";
 import { replicasStayDown } from "./orchestration/replicas-stay-down.ts";
+import { stopSignalUnheard } from "./orchestration/stop-signal-unheard.ts";
 import { volumeOnWrongPath } from "./orchestration/volume-on-wrong-path.ts";
+import { volumeWithoutName } from "./orchestration/volume-without-name.ts";
 import { fsyncOffOnCommandLine } from "./postgres/fsync-off-on-command-line.ts";
 import { fsyncOff } from "./postgres/fsync-off.ts";
 import { fullPageWritesOff } from "./postgres/full-page-writes-off.ts";
@@ -71,6 +74,7 @@ export const mutants: readonly Mutant[] = [
   deadReplicaShunned,
   namesResolvedOnce,
   reloadCutsConnections,
+  certificateCopiedAtStart,
   keysNotUnique,
   acknowledgedBeforeCommit,
   poolErrorsUnheard,
@@ -89,6 +93,8 @@ export const mutants: readonly Mutant[] = [
   replicasStayDown,
   gatewayStaysDown,
   volumeOnWrongPath,
+  volumeWithoutName,
+  stopSignalUnheard,
   dataInMemory,
   tlsOldVersions,
   tlsWithout13,
