@@ -186,7 +186,8 @@ export class Session {
       return null;
     }
     const stack = new ProductionStack({ ...warm.handle, sources: this.#origin.sources });
-    const repaired = await repair(stack);
+    const repaired = await this.#repairKept(stack);
+    if (repaired === null) return null;
     const missing = await missingServices(stack.control);
     if (missing.length > 0) {
       this.#phase(
@@ -197,6 +198,16 @@ export class Session {
     }
     this.#phase("stack", `reusing ${warm.handle.projectName}; ${repaired.join(", ") || "whole"}`);
     return stack;
+  }
+
+  async #repairKept(stack: ProductionStack): Promise<string[] | null> {
+    try {
+      return await repair(stack);
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error);
+      this.#phase("stack", `not reusing the kept stack: ${what}`);
+      return null;
+    }
   }
 
   async #startFresh(images: PreparedImages): Promise<ProductionStack> {
