@@ -163,7 +163,6 @@ export const faultTiming = {
   /** Long enough for everybody to read what was stored late, before it is changed again. */
   betweenLateAnswersMs: 500,
   selfHealingHoldMs: 0,
-  reloads: 4,
   betweenReloadsMs: 700,
   /** How long what waits at a reload goes on waiting: the workers of before may not hurry it. */
   waitingAcrossReloadMs: 500,
