@@ -3,16 +3,7 @@
  * Method: open-loop traffic that changes and reads the same missions; answers of Postgres to one replica are lost and sent again.
  * Oracle: availability of reads, creations and changes; duplicates; side effects; versions that were read.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  freshness,
-  on,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("no request fails and no read is old while a replica hears Postgres late", async ({
   experiment,
@@ -20,10 +11,5 @@ test("no request fails and no read is old while a replica hears Postgres late", 
 }) => {
   const history = await experiment.run(experiments.databaseAnswersLate);
 
-  judge(
-    on(availability, history, underFault.databaseAnswersLate.availability),
-    on(duplicates, history, underFault.databaseAnswersLate.duplicates),
-    on(sideEffects, history, underFault.databaseAnswersLate.sideEffects),
-    on(freshness, history, underFault.databaseAnswersLate.freshness),
-  );
+  judge(...onAll(history, underFault.databaseAnswersLate));
 });

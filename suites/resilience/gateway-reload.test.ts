@@ -3,22 +3,10 @@
  * Method: open-loop traffic; reloads one after the other, each while requests wait for a frozen replica.
  * Oracle: availability of every method, duplicates against Postgres, what else restarted or panicked.
  */
-import {
-  availability,
-  duplicates,
-  experiments,
-  on,
-  sideEffects,
-  test,
-  underFault,
-} from "../../fixtures/index.ts";
+import { experiments, onAll, test, underFault } from "../../fixtures/index.ts";
 
 test("a reload of the gateway costs no request", async ({ experiment, judge }) => {
   const history = await experiment.run(experiments.gatewayReloaded);
 
-  judge(
-    on(availability, history, underFault.gatewayReload.availability),
-    on(duplicates, history, underFault.gatewayReload.duplicates),
-    on(sideEffects, history, underFault.gatewayReload.sideEffects),
-  );
+  judge(...onAll(history, underFault.gatewayReload));
 });
