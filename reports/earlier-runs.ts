@@ -59,7 +59,7 @@ export function criterionKey(claim: string, objective: string): string {
 }
 
 /** Numbers that are worth comparing with those of another run, in the order of the oracle. */
-function isComparable({ unit }: Pick<Measurement, "unit">): boolean {
+export function isComparable({ unit }: Pick<Measurement, "unit">): boolean {
   return Object.hasOwn(baselineRules.units, unit);
 }
 

@@ -59,6 +59,8 @@ export type RunEventBody =
   | { readonly type: "harness-error"; readonly what: string }
   | { readonly type: "cancelled"; readonly signal: string }
   | { readonly type: "census"; readonly leftovers: readonly string[] }
+  /** The stack was left up because somebody asked for it, so nobody counts what is left. */
+  | { readonly type: "kept"; readonly stack: string }
   | { readonly type: "run-ended"; readonly durationMs: number };
 
 /** One line of `events.jsonl`, appended as it happens; a killed run leaves these behind. */

@@ -7,10 +7,14 @@ import { decide, exitCodes } from "./verdict.ts";
 test("a release verdict and one of a partial run never read the same", () => {
   const decisions = ["GO", "GO_WITH_WARNINGS", "NO_GO", "INCONCLUSIVE"] as const;
   for (const verdict of decisions) {
-    const partial = verdictWords({ verdict, scope: "partial" });
+    const partial = verdictWords({ verdict, scope: "partial", profile: "release" });
     expect(partial).toContain("(partial run)");
     expect(partial).not.toMatch(/\bGO\b/);
-    expect(verdictWords({ verdict, scope: "full" })).not.toContain("partial");
+    const local = verdictWords({ verdict, scope: "full", profile: "local" });
+    expect(local).toContain("(profile local)");
+    expect(local).not.toMatch(/\bGO\b/);
+    const full = verdictWords({ verdict, scope: "full", profile: "release" });
+    expect(full).not.toMatch(/partial|local/);
   }
 });
 

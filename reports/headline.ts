@@ -19,8 +19,8 @@ const order: readonly Criterion["state"][] = [
   "passed",
 ];
 
-/** The verdict in words; a partial run never reads like a release verdict. */
-export function verdictWords(run: Pick<RunVerdict, "verdict" | "scope">): string {
+/** The verdict in words; neither a partial run nor a local one reads like a release verdict. */
+export function verdictWords(run: Pick<RunVerdict, "verdict" | "scope" | "profile">): string {
   const full = {
     GO: "GO",
     GO_WITH_WARNINGS: "GO with warnings",
@@ -33,7 +33,8 @@ export function verdictWords(run: Pick<RunVerdict, "verdict" | "scope">): string
     NO_GO: "FAILED",
     INCONCLUSIVE: "INCONCLUSIVE",
   } as const;
-  return run.scope === "full" ? full[run.verdict] : `${partial[run.verdict]} (partial run)`;
+  if (run.scope === "partial") return `${partial[run.verdict]} (partial run)`;
+  return run.profile === "local" ? `${partial[run.verdict]} (profile local)` : full[run.verdict];
 }
 
 /** What each exit code of a run means, in a few words. */

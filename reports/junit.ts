@@ -78,7 +78,12 @@ function verdictCase(run: RunVerdict): Case {
   const isGo = run.verdict === "GO" || run.verdict === "GO_WITH_WARNINGS";
   return {
     suite: "verdict",
-    name: run.scope === "full" ? "release verdict" : "verdict of a partial run",
+    name:
+      run.scope === "partial"
+        ? "verdict of a partial run"
+        : run.profile === "local"
+          ? "verdict of the profile local"
+          : "release verdict",
     durationMs: run.durationMs ?? 0,
     kind: isGo ? "passed" : run.verdict === "NO_GO" ? "failure" : "error",
     message: `${verdictWords(run)}: ${run.headline}`,

@@ -3,7 +3,7 @@ import type { RunEvent } from "./events.ts";
 import { findJudgement } from "./oracles/registry.ts";
 import type { Verdict } from "./records.ts";
 import { readEvents, readRecord, type Run } from "./run-store.ts";
-import { decide, type RunVerdict } from "./verdict.ts";
+import { decide, type DecideOptions, type RunVerdict } from "./verdict.ts";
 
 /** One judgement of a stored run, then and now. */
 interface Rejudged {
@@ -29,7 +29,7 @@ export interface Rejudgement {
  * Throws where the events are damaged. A record that cannot be read, or an objective that today's
  * promises do not know, is unknown: what cannot be judged again is no pass.
  */
-export function rejudge(run: Run): Rejudgement {
+export function rejudge(run: Run, options: DecideOptions = {}): Rejudgement {
   const events = readEvents(run);
   const judged = events.flatMap((event) =>
     event.type === "judged" ? [{ event, after: judgeAgain(run, event) }] : [],
@@ -48,8 +48,8 @@ export function rejudge(run: Run): Rejudgement {
       after,
       changed: event.verdict.status !== after.status,
     })),
-    before: decide(events),
-    after: decide(withClaimStates(eventsNow)),
+    before: { ...decide(events), runId: run.id },
+    after: { ...decide(withClaimStates(eventsNow), options), runId: run.id },
   };
 }
 

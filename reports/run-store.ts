@@ -31,6 +31,7 @@ export const runFiles = {
   verdict: "verdict.json",
   summary: "summary.html",
   junit: "junit.xml",
+  metrics: "metrics.txt",
   records: "records",
   allureResults: "allure-results",
   allureReport: "allure-report",

@@ -401,6 +401,7 @@ const events: { readonly [Type in RunEvent["type"]]: Guard<EventOf<Type>> } = {
     type: oneOf("census"),
     leftovers: listOf(text),
   }),
+  kept: shapeOf<EventOf<"kept">>({ at: text, type: oneOf("kept"), stack: text }),
   "run-ended": shapeOf<EventOf<"run-ended">>({
     at: text,
     type: oneOf("run-ended"),
@@ -544,6 +545,7 @@ const runVerdict = shapeOf<RunVerdict>({
     warnings: listOf(text),
     cancelledBy: nullable(text),
     leftovers: nullable(listOf(text)),
+    kept: nullable(text),
   }),
   stack: shapeOf<RunVerdict["stack"]>({
     source: nullable(oneOf("registry", "airgap")),

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { binomialAtMost, quantile, shareLowerBound, shareUpperBound } from "./statistics.ts";
+import {
+  binomialAtMost,
+  quantile,
+  shareLowerBound,
+  shareUpperBound,
+  median,
+} from "./statistics.ts";
 
 test("the binomial distribution agrees with values worked out by hand", () => {
   expect(binomialAtMost(0, 10, 0.5)).toBeCloseTo(1 / 1024, 12);
@@ -46,4 +52,10 @@ test("a quantile is the nearest rank", () => {
   expect(quantile([4, 1, 3, 2], 0.5)).toBe(2);
   expect(quantile([4, 1, 3, 2], 1)).toBe(4);
   expect(quantile([4, 1, 3, 2], 0)).toBe(1);
+});
+
+test("a median is the middle, and the mean of two middles", () => {
+  expect(median([9, 1, 5])).toBe(5);
+  expect(median([9, 1, 5, 6])).toBe(5.5);
+  expect(median([])).toBeNull();
 });

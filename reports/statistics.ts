@@ -40,6 +40,14 @@ export function quantile(values: readonly number[], share: number): number | nul
   return sorted[rank - 1] ?? null;
 }
 
+/** The middle value, or the mean of the two in the middle; `null` for an empty sample. */
+export function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((left, right) => left - right);
+  const low = sorted[Math.ceil(sorted.length / 2) - 1];
+  const high = sorted[Math.floor(sorted.length / 2)];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
 function bisect(isBelow: (share: number) => boolean): number {
   let low = 0;
   let high = 1;

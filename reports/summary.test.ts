@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { hostile, runEvents, type RunChanges } from "./hand-made-runs.ts";
+import { earlier, hostile, runEvents, type RunChanges } from "./hand-made-runs.ts";
 import { fault, history, judgedHistory, operations, transport } from "./hand-made.ts";
 import type { JudgedRecord } from "./records.ts";
 import { appendEvent, createRun, writeRecord, type Run } from "./run-store.ts";
@@ -178,4 +178,20 @@ test("more than can be shown is shown without pictures, the last ones first", ()
   expect(page).toContain("Timeline: night 1.");
   expect(page).not.toContain("Timeline: night 90.");
   expect(page).toContain("night 90.");
+});
+
+test("the runs before are told, what was restless among them, and what changed", () => {
+  const statuses = { [slo.handshake.id]: "failed" } as const;
+  const page = pageOf(
+    storedRun({ statuses, extra: [{ type: "earlier-runs", earlier: earlier(10) }] }),
+  );
+
+  expect(page).toContain("3 earlier runs of the same branch");
+  expect(page).toContain('aria-label="GO, GO, GO, NO-GO"');
+  expect(page).toContain('aria-label="passed, passed, passed, failed"');
+  expect(page).toContain("+100\u00A0%");
+});
+
+test("a run without a past shows no trend", () => {
+  expect(pageOf(storedRun())).not.toContain("Before this run");
 });

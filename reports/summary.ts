@@ -8,6 +8,7 @@ import { runFiles, writeRunFile, type Run } from "./run-store.ts";
 import { promises } from "./slo.ts";
 import { criteriaTable, promiseTiles, shorten } from "./summary-criteria.ts";
 import { evidenceCards } from "./summary-evidence.ts";
+import { trendCard } from "./summary-trend.ts";
 import { summaryStyle } from "./summary-style.ts";
 import { timelineStyle } from "./timeline-style.ts";
 import type { RunVerdict } from "./verdict.ts";
@@ -55,6 +56,7 @@ ${top(verdict)}
 ${verdictBar(verdict)}
 <h2>Promises</h2><div class="card">${criteriaTable(verdict)}</div>
 ${openPoints(verdict)}
+${trendCard(verdict)}
 <h2>What was seen</h2>
 ${record.records.length === 0 ? markup`<p class="soft">Nothing was recorded.</p>` : markup`<div class="cards">${evidence}</div>`}
 <h2>What was tested, and where</h2>

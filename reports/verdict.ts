@@ -118,6 +118,8 @@ export interface RunVerdict {
     readonly cancelledBy: string | null;
     /** `null` where nobody counted what the run left behind. */
     readonly leftovers: readonly string[] | null;
+    /** The stack that was left up on request; `null` where none was. */
+    readonly kept: string | null;
   };
   readonly stack: {
     readonly source: "registry" | "airgap" | null;
@@ -148,6 +150,8 @@ export interface DecideOptions {
   readonly strict?: boolean;
   /** Instead of those that the run was started with. */
   readonly waivers?: readonly Waiver[];
+  /** A profile that all must have been measured of, whatever the run set out to do. */
+  readonly expected?: Profile;
   /** The day that waivers are held against, `YYYY-MM-DD`; without it the day of the run. */
   readonly today?: string;
 }
@@ -190,8 +194,10 @@ export function decide(events: readonly RunEvent[], options: DecideOptions = {})
   const ended = events.findLast((event) => event.type === "run-ended");
   const cancelledAt = events.findIndex((event) => event.type === "cancelled");
   const trusted = cancelledAt === -1 ? events : events.slice(0, cancelledAt);
-  const planned = started?.claims ?? [];
-  const profile = started?.profile ?? null;
+  const profile = options.expected ?? started?.profile ?? null;
+  const planned = [
+    ...new Set([...(started?.claims ?? []), ...expectedClaims(manifest, options.expected)]),
+  ];
   const { scope, claims: inScope } = claimsInScope(manifest, profile ?? "release", planned);
   const claims = claimResults(trusted, planned);
   const rules = events.findLast((event) => event.type === "rules");
@@ -238,6 +244,15 @@ export function decide(events: readonly RunEvent[], options: DecideOptions = {})
     machineClass: machineClassOf(started?.machine ?? {}),
   } as const;
   return { ...facts, ...conclude(facts, strict) };
+}
+
+function expectedClaims(
+  manifest: readonly ExpectedClaim[],
+  expected: Profile | undefined,
+): readonly string[] {
+  return manifest
+    .filter(({ profiles }) => expected !== undefined && profiles.includes(expected))
+    .map(({ claim }) => claim);
 }
 
 type Facts = Omit<RunVerdict, keyof Decision>;
@@ -327,7 +342,8 @@ function gaps(facts: Facts): readonly Cause[] {
     criteria.filter(({ state }) => state !== "passed").map(({ claim }) => claim),
   );
   const leftovers = harness.leftovers ?? [];
-  const nobodyCounted = harness.leftovers === null && facts.stack.warm !== true;
+  const nobodyCounted =
+    harness.leftovers === null && harness.kept === null && facts.stack.warm !== true;
   return [
     ...(facts.finished ? [] : [{ id: "not finished", what: "the run is not finished" }]),
     ...(criteria.length > 0 ? [] : [{ id: "nothing measured", what: "nothing was measured" }]),
@@ -405,6 +421,7 @@ function harnessOf(
   scope: RunVerdict["scope"],
 ): RunVerdict["harness"] {
   const warm = events.some((event) => event.type === "stack-started" && event.warm);
+  const kept = events.findLast((event) => event.type === "kept")?.stack ?? null;
   return {
     errors: trusted.flatMap((event) => (event.type === "harness-error" ? [event.what] : [])),
     warnings: [
@@ -412,9 +429,13 @@ function harnessOf(
       ...(warm && scope === "full"
         ? ["the stack was already up: its past is not part of this record"]
         : []),
+      ...(kept === null
+        ? []
+        : [`the stack ${kept} was kept on request, so nobody counted what the run left behind`]),
     ],
     cancelledBy: events.find((event) => event.type === "cancelled")?.signal ?? null,
     leftovers: events.findLast((event) => event.type === "census")?.leftovers ?? null,
+    kept,
   };
 }
 
