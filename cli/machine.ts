@@ -7,19 +7,36 @@ import { docker } from "../stack/engine.ts";
 
 const run = promisify(execFile);
 
-/** Commit of the checkout; `null` where there is none. */
-async function commit(): Promise<string | null> {
+/** What git says of the checkout; `null` where there is none. */
+async function git(...args: readonly string[]): Promise<string | null> {
   try {
-    const { stdout } = await run("git", ["rev-parse", "--short=12", "HEAD"]);
+    const { stdout } = await run("git", [...args]);
     return stdout.trim();
   } catch {
     return null;
   }
 }
 
+/**
+ * The branch, also where CI checked out a bare commit: by the variables of GitHub (of a pull request,
+ * of a push) and of GitLab; `null` where nobody says.
+ */
+export async function branchOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  ask: typeof git = git,
+): Promise<string | null> {
+  const told = ["GITHUB_HEAD_REF", "GITHUB_REF_NAME", "CI_COMMIT_REF_NAME"]
+    .map((name) => environment[name])
+    .find((value) => value !== undefined && value !== "");
+  if (told !== undefined) return told;
+  const name = await ask("rev-parse", "--abbrev-ref", "HEAD");
+  return name === "HEAD" || name === "" ? null : name;
+}
+
 export async function machineFacts(): Promise<{
   machine: Record<string, string>;
   commit: string | null;
+  branch: string | null;
 }> {
   const engine = await docker(["version", "--format", "{{.Server.Version}}"]).catch(() => "none");
   return {
@@ -30,6 +47,7 @@ export async function machineFacts(): Promise<{
       node: process.version,
       engine: engine.trim(),
     },
-    commit: await commit(),
+    commit: await git("rev-parse", "--short=12", "HEAD"),
+    branch: await branchOf(process.env),
   };
 }

@@ -21,7 +21,7 @@ export async function requireEngineHere(attempted: string): Promise<void> {
   }
 }
 
-async function requireEngine(): Promise<void> {
+export async function requireEngine(): Promise<void> {
   try {
     await docker(["version", "--format", "{{.Server.Version}}"], { timeoutMs: 15_000 });
   } catch (error) {
@@ -37,7 +37,7 @@ function engineMissing(error: unknown): CommandError {
   );
 }
 
-async function requireCompose(): Promise<void> {
+export async function requireCompose(): Promise<void> {
   const seen = await docker(["compose", "version", "--short"]).catch(() => "none");
   const [major = 0, minor = 0] = seen.trim().replace(/^v/, "").split(".").map(Number);
   const [needMajor, needMinor] = composeVersionMin;

@@ -1,13 +1,15 @@
 /** Writes everything that people and machines read, from a stored run alone. */
 
+import { isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generateAllureReport, writeAllureExtras } from "../reports/allure.ts";
 import { faultsOfRun, faultTable } from "../reports/fault-table.ts";
 import { headline } from "../reports/headline.ts";
 import { writeJunit } from "../reports/junit.ts";
+import { writeOpenMetrics } from "../reports/open-metrics.ts";
 import { rejudge } from "../reports/rejudge.ts";
 import { readRun } from "../reports/run-record.ts";
-import { findRun } from "../reports/run-store.ts";
+import { findRun, openRun } from "../reports/run-store.ts";
 import type { Run } from "../reports/run-store.ts";
 import { writeSummary } from "../reports/summary.ts";
 import type { RunVerdict } from "../reports/verdict.ts";
@@ -23,25 +25,43 @@ async function writeAllure(run: Run): Promise<void> {
   if (!allure.generated) progress(`no Allure report: ${allure.why}`);
 }
 
-/**
- * Verdict, summary and JUnit of a run; ends with the verdict on standard output.
- *
- * @param withAllure whether to make the Allure report too, which takes seconds
- */
-export async function report(run: Run, withAllure: boolean): Promise<RunVerdict> {
+export interface ReportOptions {
+  /** Whether to make the Allure report too, which takes seconds. */
+  readonly withAllure: boolean;
+  /** The verdict as JSON on standard output, and what people read on standard error. */
+  readonly json?: boolean;
+}
+
+/** Verdict, summary, JUnit and metrics of a run; ends with the verdict on standard output. */
+export async function report(
+  run: Run,
+  { withAllure, json = false }: ReportOptions,
+): Promise<RunVerdict> {
   const verdict = saveVerdict(run);
   writeJunit(run);
+  writeOpenMetrics(run);
   if (withAllure) await writeAllure(run);
   else progress(`no Allure report yet: npm run report -- ${run.id}`);
   writeSummary(run);
-  for (const line of headline(verdict)) print(line);
-  print(`Summary  ${run.directory}/summary.html`);
+  tellVerdict(verdict, [`Summary  ${run.directory}/summary.html`], json);
   return verdict;
 }
 
-function find(id: string): Run {
+/** The verdict to people, the last line last, and to whoever asked for JSON. */
+export function tellVerdict(verdict: RunVerdict, more: readonly string[], json: boolean): void {
+  const lines = [...headline(verdict), ...more];
+  for (const line of lines) {
+    if (json) process.stderr.write(`${line}\n`);
+    else print(line);
+  }
+  if (json) print(JSON.stringify(verdict, null, 2));
+}
+
+/** A run by its id, or by its folder. @throws CommandError when there is no such run */
+export function find(idOrDirectory: string): Run {
   try {
-    return findRun(runsDirectory, id);
+    const isPath = idOrDirectory.includes("/") || isAbsolute(idOrDirectory);
+    return isPath ? openRun(idOrDirectory) : findRun(runsDirectory, idOrDirectory);
   } catch (error) {
     throw new CommandError(
       error instanceof Error ? error.message : String(error),
@@ -52,17 +72,17 @@ function find(id: string): Run {
 }
 
 /** `report`: the same again for a stored run. @throws CommandError when there is no such run */
-export async function reportAgain(id: string): Promise<number> {
-  return (await report(find(id), true)).exitCode;
+export async function reportAgain(id: string, json: boolean): Promise<number> {
+  return (await report(find(id), { withAllure: true, json })).exitCode;
 }
 
 /** `rejudge`: every oracle once more over the stored records, against today's objectives. */
-export function rejudgeAgain(id: string): number {
+export function rejudgeAgain(id: string, json: boolean): number {
   const { judgements, after } = rejudge(find(id));
-  for (const { objective, before, after: now, changed } of judgements) {
+  for (const { objective, before, after: now, changed } of json ? [] : judgements) {
     print(`${now.status.padEnd(8)} ${objective}${changed ? `  (was ${before.status})` : ""}`);
   }
-  for (const line of headline(after)) print(line);
+  tellVerdict(after, [], json);
   return after.exitCode;
 }
 

@@ -22,14 +22,18 @@ import { undoLeftovers } from "../stack/undo.ts";
 import type { Profile } from "../reports/manifest.ts";
 import { appendEvent } from "../reports/run-store.ts";
 import type { Run } from "../reports/run-store.ts";
+import type { Waiver } from "../reports/waivers.ts";
+import type { GivenImages } from "../stack/given-images.ts";
 import type { ClaimOutcome } from "./claim-outcome.ts";
 import { progress } from "./console.ts";
 import { machineFacts } from "./machine.ts";
 import { measureWhileUnknown } from "./repeat.ts";
 import { saveVerdict } from "./save-verdict.ts";
+import { placeOf } from "./place.ts";
 import { CancelledError } from "./signals.ts";
 import type { Cancellation } from "./signals.ts";
 import { SuiteRunner } from "./suite-runner.ts";
+import { forgetWarmStack, noteWarmStack, removeKept } from "./warm-stack.ts";
 import type { WarmStack } from "./warm-stack.ts";
 
 export const startDeadlineMs = 180_000;
@@ -45,8 +49,16 @@ export interface SessionPlan {
   readonly warm: WarmStack | null;
   /** From what a stack is started where it is not production. */
   readonly origin?: StackOrigin;
-  /** `false` where somebody waits for the verdict: making the report takes longer than many claims. */
-  readonly allureReport?: boolean;
+  /** What bends the decision; written into the record before anything is measured. */
+  readonly rules?: { readonly strict: boolean; readonly waivers: readonly Waiver[] };
+  /** How often each claim is measured; one that failed once has failed. */
+  readonly repeat?: number;
+  /** Whether a stack that this run starts stays up for the next one. */
+  readonly keep?: boolean;
+  /** References of images to release in place of images that are built here, by service. */
+  readonly givenImages?: GivenImages;
+  /** How long each claim took last, in milliseconds; tells when the run may be over. */
+  readonly lastDurations?: ReadonlyMap<string, number>;
   /** Brings up a stack that outlives the session, in place of one of its own. */
   readonly lend?: () => Promise<LentStack>;
 }
@@ -69,6 +81,7 @@ export class Session {
   #images: PreparedImages | null = null;
   #stack: ProductionStack | null = null;
   #isWarm = false;
+  #where = "set-up";
 
   constructor(plan: SessionPlan, run: Run, cancellation: Cancellation) {
     this.#plan = plan;
@@ -77,7 +90,13 @@ export class Session {
     this.#origin = plan.origin ?? production;
   }
 
+  /** What is done now, and when it may be over; for whoever watches. */
+  get where(): string {
+    return this.#where;
+  }
+
   #phase(phase: string, detail: string): void {
+    if (phase !== "repeat") this.#where = phase;
     progress(`${phase}: ${detail}`);
     appendEvent(this.#run, { type: "phase", phase, detail });
   }
@@ -95,6 +114,8 @@ export class Session {
       seed,
       ...(await machineFacts()),
     });
+    const { rules } = this.#plan;
+    if (rules !== undefined) appendEvent(this.#run, { type: "rules", ...rules });
     saveVerdict(this.#run);
     try {
       await this.#prepare();
@@ -146,6 +167,7 @@ export class Session {
     this.#phase("images", "official where a registry answers, otherwise from packages");
     return prepareImages({
       origin: this.#origin,
+      given: this.#plan.givenImages ?? {},
       log: (line) => this.#phase("images", line),
       signal: this.#cancellation.signal,
     });
@@ -173,7 +195,9 @@ export class Session {
     const { warm } = this.#plan;
     if (warm !== null) this.#stack = await this.#reuse(warm, images);
     this.#isWarm = this.#stack !== null;
-    this.#stack ??= await this.#startFresh(images);
+    if (this.#isWarm) return;
+    if (this.#plan.keep === true) await removeKept();
+    this.#stack = await this.#startFresh(images);
   }
 
   /** The kept stack, repaired after whoever was killed over it; `null` where it cannot be used. */
@@ -211,26 +235,39 @@ export class Session {
   }
 
   async #startFresh(images: PreparedImages): Promise<ProductionStack> {
-    return startProductionStack({
+    const keep = this.#plan.keep === true;
+    const stack = await startProductionStack({
       runId: this.#run.id,
       origin: this.#origin,
       imageEnvironment: images.environment,
       ports: this.#plan.ports,
       deadlineMs: startDeadlineMs,
-      keep: false,
-      reaper: await canHaveReaper(images.source),
+      keep,
+      reaper: !keep && (await canHaveReaper(images.source)),
       onProgress: (line) => this.#phase("stack", line),
       signal: this.#cancellation.signal,
     });
+    if (keep) {
+      noteWarmStack({
+        handle: stack.handle,
+        configurationHash: images.configurationHash,
+        imageSource: images.source,
+        startedAt: new Date().toISOString(),
+      });
+    }
+    return stack;
   }
 
   async #runClaims(): Promise<void> {
     const resultsDirectory = join(this.#run.directory, "allure-results");
     await using runner = await SuiteRunner.open(resultsDirectory, this.#cancellation);
-    for (const claim of this.#plan.claims) {
+    const { claims, repeat = 1, lastDurations = new Map<string, number>() } = this.#plan;
+    const all = Array.from({ length: repeat }, () => claims).flat();
+    for (const [index, claim] of all.entries()) {
       this.#cancellation.signal.throwIfAborted();
+      this.#where = placeOf(all, index, lastDurations);
       const outcome = await this.#measure(runner, claim);
-      const isLast = claim === this.#plan.claims.at(-1);
+      const isLast = index === all.length - 1;
       if (!isLast && (await this.#isUnfit(outcome))) await this.#recover(claim);
     }
   }
@@ -248,7 +285,7 @@ export class Session {
     if (stack === null) throw new Error(`claim ${claim} needs a stack: saw none`);
     const startedMs = performance.now();
     appendEvent(this.#run, { type: "claim-started", claim });
-    progress(`claim ${claim}`);
+    progress(this.#where);
     const context = {
       runDirectory: this.#run.directory,
       stack: stack.handle,
@@ -279,6 +316,19 @@ export class Session {
     this.#stack = await this.#startFresh(this.#images);
   }
 
+  /** A stack that was asked to stay does so, repaired, unless the run was cancelled. */
+  async #leaveUp(): Promise<boolean> {
+    const stack = this.#stack;
+    if (this.#plan.keep !== true || stack === null || this.#cancellation.signal.aborted) {
+      return false;
+    }
+    const repaired = await repair(stack);
+    const { projectName } = stack.handle;
+    this.#phase("clean-up", ["nothing removed, because of --keep", ...repaired].join(", "));
+    appendEvent(this.#run, { type: "kept", stack: projectName });
+    return true;
+  }
+
   async #tearDown(): Promise<void> {
     try {
       if (this.#isWarm) {
@@ -287,7 +337,9 @@ export class Session {
         return;
       }
       if (this.#images === null) return;
+      if (await this.#leaveUp()) return;
       await removeRun(this.#run.id);
+      if (this.#plan.keep === true) forgetWarmStack();
       if (this.#origin.throwAway) await removeComponentImages(this.#images.configurationHash);
       const left = await listResources(this.#run.id);
       appendEvent(this.#run, {

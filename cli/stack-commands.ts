@@ -13,7 +13,7 @@ import { preflight, requireEngineHere } from "./preflight.ts";
 import { newRunId } from "./run-id.ts";
 import { startDeadlineMs } from "./session.ts";
 import { Cancellation, CancelledError, exitCodeOf } from "./signals.ts";
-import { forgetWarmStack, noteWarmStack, readWarmStack } from "./warm-stack.ts";
+import { forgetWarmStack, noteWarmStack, removeKept } from "./warm-stack.ts";
 
 async function printAddresses(stack: ProductionStack): Promise<void> {
   const { host, httpsPort, httpPort, prometheusPort } = await stack.address();
@@ -70,15 +70,6 @@ export async function up(ports: HostPorts): Promise<number> {
       { cause: error },
     );
   }
-}
-
-/** The stack that this checkout keeps; one that another checkout keeps is not touched. */
-async function removeKept(): Promise<string[]> {
-  const kept = readWarmStack();
-  if (kept === null) return [];
-  await removeRun(kept.handle.runId);
-  forgetWarmStack();
-  return [kept.handle.runId];
 }
 
 async function removeEveryKept(): Promise<string[]> {

@@ -1,21 +1,35 @@
-/** Runs claims and tells what came of it: the work behind `validate` and `suite`. */
+/** Runs claims and tells what came of it: the work behind `validate`, `suite` and `gate`. */
 
 import { mkdirSync } from "node:fs";
 import { appendEvent, createRun } from "../reports/run-store.ts";
+import type { Run } from "../reports/run-store.ts";
 import type { RunVerdict } from "../reports/verdict.ts";
 import { heartbeat, progress } from "./console.ts";
 import { preflight } from "./preflight.ts";
+import { publish } from "./publish.ts";
+import { keptRuns, lastDurations, recallEarlierRuns, rememberRun } from "./remember-run.ts";
 import { report, runsDirectory } from "./report.ts";
 import { newRunId } from "./run-id.ts";
 import { Session } from "./session.ts";
 import type { SessionPlan } from "./session.ts";
 import { Cancellation } from "./signals.ts";
+import { readWaivers } from "./waivers-file.ts";
+
+export interface ValidatePlan extends Omit<SessionPlan, "rules" | "lastDurations"> {
+  /** Whether warnings cost the exit code 1. */
+  readonly strict?: boolean;
+  readonly json?: boolean;
+  /** `false` where somebody waits for the verdict: making the report takes longer than many claims. */
+  readonly allureReport?: boolean;
+}
 
 /**
  * @returns the verdict, whose exit code is the command's
  * @throws CommandError before anything is started when the machine or the settings do not allow it
  */
-export async function validate(plan: SessionPlan): Promise<RunVerdict> {
+export async function validate(plan: ValidatePlan): Promise<RunVerdict> {
+  const rules = { strict: plan.strict ?? false, waivers: readWaivers() };
+  const keep = keptRuns(process.env);
   mkdirSync(runsDirectory, { recursive: true });
   await preflight(runsDirectory, plan.ports);
   const run = createRun(runsDirectory, newRunId());
@@ -26,8 +40,23 @@ export async function validate(plan: SessionPlan): Promise<RunVerdict> {
   });
   progress(`run ${run.id}, record in ${run.directory}`);
   {
-    using _beat = heartbeat(() => `run ${run.id}`);
-    await new Session(plan, run, cancellation).run();
+    const session = new Session(
+      { ...plan, rules, lastDurations: lastDurations(runsDirectory) },
+      run,
+      cancellation,
+    );
+    using _beat = heartbeat(() => `run ${run.id}, ${session.where}`);
+    await session.run();
   }
-  return report(run, plan.allureReport ?? true);
+  return tell(run, plan, keep);
+}
+
+async function tell(run: Run, plan: ValidatePlan, keep: number): Promise<RunVerdict> {
+  recallEarlierRuns(runsDirectory, run);
+  const { allureReport: withAllure = true, json = false } = plan;
+  const verdict = await report(run, { withAllure, json });
+  const removed = rememberRun(runsDirectory, run, verdict, keep);
+  if (removed.length > 0) progress(`removed the oldest runs: ${removed.join(", ")}`);
+  publish(verdict);
+  return verdict;
 }

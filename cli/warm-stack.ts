@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ImageSource } from "../stack/images.ts";
+import { removeRun } from "../stack/leftovers.ts";
 import type { StackHandle } from "../stack/production-stack.ts";
 
 const noteFile = fileURLToPath(new URL("../.hyper-mission/warm-stack.json", import.meta.url));
@@ -27,6 +28,15 @@ export function readWarmStack(): WarmStack | null {
   } catch {
     return null;
   }
+}
+
+/** The stack that this checkout keeps; one that another checkout keeps is not touched. */
+export async function removeKept(): Promise<string[]> {
+  const kept = readWarmStack();
+  if (kept === null) return [];
+  await removeRun(kept.handle.runId);
+  forgetWarmStack();
+  return [kept.handle.runId];
 }
 
 export function forgetWarmStack(): void {

@@ -9,6 +9,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { docker, dockerLines } from "./engine.ts";
+import { takeGivenImages, wordsOfGiven } from "./given-images.ts";
+import type { GivenImages } from "./given-images.ts";
 import { baseImages, chooseImageSource, ensureBaseImages, imageDigests } from "./images.ts";
 import type { ImageDigest, ImageSource } from "./images.ts";
 import type { StackOrigin } from "./origin.ts";
@@ -80,7 +82,7 @@ async function areAllPresent(references: readonly string[]): Promise<boolean> {
 }
 
 /** What the sources and the base images that are present make of the stack. */
-async function describeImages(origin: StackOrigin, source: ImageSource) {
+async function describeImages(origin: StackOrigin, source: ImageSource, given: GivenImages = {}) {
   const bases = baseImages(source);
   const baseIds = await docker([
     "image",
@@ -90,7 +92,11 @@ async function describeImages(origin: StackOrigin, source: ImageSource) {
     ...Object.values(bases),
   ]);
   const words = Object.entries(origin.variables).map(([name, value]) => `${name}=${value}`);
-  const configurationHash = hashSources(origin.sources, [baseIds, ...words.toSorted()]);
+  const configurationHash = hashSources(origin.sources, [
+    baseIds,
+    ...words.toSorted(),
+    ...wordsOfGiven(given),
+  ]);
   const environment = {
     ...bases,
     ...origin.variables,
@@ -128,20 +134,43 @@ export async function keptImages(
  */
 export async function prepareImages(options: {
   readonly origin: StackOrigin;
+  /** Images that were built elsewhere, in place of those that would be built here. */
+  readonly given?: GivenImages;
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
 }): Promise<PreparedImages> {
-  const { log, signal } = options;
+  const { origin, given = {}, log, signal } = options;
   const source = await chooseImageSource();
   await ensureBaseImages(source, { log, signal });
-  const { references, ...described } = await describeImages(options.origin, source);
-  const { configurationHash, environment } = described;
-  if (!(await areAllPresent(Object.values(references)))) {
-    log(`building the components, version ${configurationHash}`);
-    const build = [...composeOf(options.origin), "build"];
-    await dockerLines(build, reportSteps(log), { environment, signal });
-  }
-  return { ...described, images: await imageDigests(references) };
+  const described = await describeImages(origin, source, given);
+  const { references, ...prepared } = described;
+  await buildMissing(origin, described, given, { log, signal });
+  await takeGivenImages(given, references, { log, signal });
+  const images = await imageDigests(references);
+  return {
+    ...prepared,
+    images: images.map((image) => ({ ...image, ...givenReference(image, given) })),
+  };
+}
+
+async function buildMissing(
+  origin: StackOrigin,
+  { configurationHash, environment, references }: Awaited<ReturnType<typeof describeImages>>,
+  given: GivenImages,
+  { log, signal }: { readonly log: (line: string) => void; readonly signal: AbortSignal },
+): Promise<void> {
+  const own = Object.entries(references).filter(([service]) => !Object.hasOwn(given, service));
+  if (await areAllPresent(own.map(([, reference]) => reference))) return;
+  log(`building the components, version ${configurationHash}`);
+  const services = Object.keys(given).length === 0 ? [] : own.map(([service]) => service);
+  const build = [...composeOf(origin), "build", ...services];
+  await dockerLines(build, reportSteps(log), { environment, signal });
+}
+
+/** A given image is told by the name under which it was given, not by the one it runs under. */
+function givenReference({ service }: ImageDigest, given: GivenImages) {
+  const found = Object.entries(given).find(([name]) => name === service)?.[1];
+  return found === undefined ? {} : { reference: found };
 }
 
 /** Of BuildKit's many lines only those that end a step that took a while. */

@@ -1,0 +1,123 @@
+/** Commands around a run: the kept stack, stored runs, and the state of machine and sources. */
+
+import type { Command } from "commander";
+import type { Profile } from "../reports/manifest.ts";
+import { print } from "./console.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { examples, hostPorts, jsonOption, profileOption, remoteOption } from "./options.ts";
+
+type Finish = (exitCode: number) => void;
+
+interface RemoteOptions {
+  readonly allowRemoteEngine?: boolean;
+}
+
+interface JsonOptions {
+  readonly json?: true;
+}
+
+export function addStackCommands(root: Command, finish: Finish): void {
+  root
+    .command("up")
+    .description("start a stack that stays, and print its addresses")
+    .addHelpText("after", examples("npm run up", "HTTPS_PORT=8443 npm run up"))
+    .action(async () => finish(await (await import("./stack-commands.ts")).up(hostPorts())));
+  root
+    .command("down")
+    .description("remove the kept stack")
+    .addOption(remoteOption())
+    .addHelpText("after", examples("npm run down"))
+    .action(async ({ allowRemoteEngine = false }: RemoteOptions) => {
+      finish(await (await import("./stack-commands.ts")).down(allowRemoteEngine));
+    });
+  root
+    .command("clean")
+    .description("remove what killed runs left, and every kept stack")
+    .addOption(remoteOption())
+    .addHelpText("after", examples("npm run clean"))
+    .action(async ({ allowRemoteEngine = false }: RemoteOptions) => {
+      finish(await (await import("./stack-commands.ts")).clean(allowRemoteEngine));
+    });
+  root
+    .command("status")
+    .description("which stack is kept, its containers, and what the last run came to")
+    .addOption(jsonOption())
+    .addHelpText("after", examples("npm run status", "npm run status -- --json"))
+    .action(async ({ json }: JsonOptions) => {
+      finish(await (await import("./status.ts")).printStatus(json === true));
+    });
+  root
+    .command("doctor")
+    .description("what a run needs of this machine, each finding with its fix")
+    .addOption(jsonOption())
+    .addHelpText("after", examples("npm run doctor", "npm run doctor -- --json"))
+    .action(async ({ json }: JsonOptions) => {
+      finish(await (await import("./doctor.ts")).doctor(hostPorts(), json === true));
+    });
+}
+
+export function addRecordCommands(root: Command, finish: Finish): void {
+  root
+    .command("report")
+    .description("write summary, Allure report and JUnit again from a stored run")
+    .argument("[run]", "id of the run, or its folder", "latest")
+    .addOption(jsonOption())
+    .addHelpText("after", examples("npm run report", "npm run report -- 20260131-235959-a1b2"))
+    .action(async (run: string, { json }: JsonOptions) =>
+      finish(await (await import("./report.ts")).reportAgain(run, json === true)),
+    );
+  root
+    .command("rejudge")
+    .description("judge a stored run again, without an engine")
+    .argument("[run]", "id of the run, or its folder", "latest")
+    .addOption(jsonOption())
+    .addHelpText("after", examples("npm run rejudge", "npm run rejudge -- latest --json"))
+    .action(async (run: string, { json }: JsonOptions) =>
+      finish((await import("./report.ts")).rejudgeAgain(run, json === true)),
+    );
+  root
+    .command("faults")
+    .description("print what was seen of every fault in stored runs, as a table in Markdown")
+    .argument("<runs...>", "ids of runs, or `latest`")
+    .addHelpText("after", examples("npm run faults -- latest"))
+    .action(async (runs: string[]) => finish((await import("./report.ts")).printFaults(runs)));
+}
+
+interface ListOptions extends JsonOptions {
+  readonly profile?: Profile;
+}
+
+export function addProjectCommands(root: Command, finish: Finish): void {
+  root
+    .command("list")
+    .description("every claim with its promises, profiles, criteria and the mutants it catches")
+    .addOption(profileOption())
+    .addOption(jsonOption())
+    .addHelpText("after", examples("npm run list", "npm run list -- --profile release --json"))
+    .action(async ({ profile, json }: ListOptions) => {
+      const [{ listClaims, listLines }, { lastDurations }, { runsDirectory }] = await Promise.all([
+        import("./list.ts"),
+        import("./remember-run.ts"),
+        import("./report.ts"),
+      ]);
+      const input = { lastDurations: lastDurations(runsDirectory) };
+      const claims = listClaims(profile ?? null, input);
+      if (json === true) print(JSON.stringify(claims, null, 2));
+      else for (const line of listLines(claims)) print(line);
+    });
+  root
+    .command("check")
+    .description("format, lint, types, dead code and unit tests; needs no engine")
+    .addHelpText("after", examples("npm run check"))
+    .action(async () => {
+      const results = await (await import("./check.ts")).runChecks();
+      const failed = results.filter(({ passed }) => !passed).length;
+      print(`${results.length - failed} passed, ${failed} failed`);
+      finish(failed === 0 ? exitCodes.go : exitCodes.noGo);
+    });
+  root
+    .command("test")
+    .description("all checks, then a full validation of the healthy stack")
+    .addHelpText("after", examples("npm test"))
+    .action(async () => finish(await (await import("./test.ts")).test(hostPorts())));
+}
