@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { harms, type Harm } from "../fixtures/harms.ts";
+import { harms, harmsOfProbes, type Harm } from "../fixtures/harms.ts";
 import { experiments } from "../fixtures/plans.ts";
 import { formatCount, formatDuration, formatNumberOf } from "../reports/format.ts";
 import { claimMsMax } from "./claim-time.ts";
@@ -15,6 +15,8 @@ interface ForeseenClaim {
   readonly claim: string;
   readonly method: string;
   readonly experiments: readonly ExperimentName[];
+  /** What probes do that do not only look. */
+  readonly harms: readonly Harm[];
 }
 
 /**
@@ -37,6 +39,9 @@ export function foresee(claim: string): ForeseenClaim {
     claim,
     method: method.replaceAll(/\s*\n \*\s*/g, " "),
     experiments: [...new Set(named)].map((name) => experimentCalled(name, claim)),
+    harms: [...source.matchAll(/\bprobes\.(\w+)/g)].flatMap(
+      ([, name = ""]) => harmsOfProbes[name] ?? [],
+    ),
   };
 }
 
@@ -64,15 +69,18 @@ function harmLines({ faults }: Plan, harm: Harm | null): string[] {
   return [`hurts   ${harm.hurts}${times}`, `undone  ${harm.undone}`];
 }
 
-function linesOf({ claim, method, experiments: names }: ForeseenClaim): string[] {
-  const details = names.flatMap((name) => {
-    const plan: Plan = experiments[name];
-    return [...harmLines(plan, harms[name]), `load    ${loadInWords(plan)}`];
-  });
+function linesOf({ claim, method, experiments: names, harms: direct }: ForeseenClaim): string[] {
+  const details = [
+    ...direct.flatMap(({ hurts, undone }) => [`hurts   ${hurts}`, `undone  ${undone}`]),
+    ...names.flatMap((name) => {
+      const plan: Plan = experiments[name];
+      return [...harmLines(plan, harms[name]), `load    ${loadInWords(plan)}`];
+    }),
+  ];
   return [
     claim,
     `  method  ${method}`,
-    ...(names.length === 0 ? ["  hurts   no part of the stack"] : []),
+    ...(details.length === 0 ? ["  hurts   no part of the stack"] : []),
     ...details.map((line) => `  ${line}`),
     `  takes   at most ${formatDuration(claimMsMax)}`,
     "",

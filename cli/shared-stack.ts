@@ -87,7 +87,8 @@ export class SharedStack implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await removeRun(this.#stack.handle.runId);
+    const left = await removeRun(this.#stack.handle.runId);
+    if (left.length > 0) progress(`left behind: ${left.join(", ")}; remove it with npm run clean`);
     for (const version of this.#versions) await removeComponentImages(version);
   }
 }

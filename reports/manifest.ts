@@ -66,6 +66,11 @@ export const manifest: readonly ExpectedClaim[] = [
     ],
     profiles: always,
   },
+  {
+    claim: "resilience/no-replica-left",
+    objectives: ["VP-2.headers-without-replicas"],
+    profiles: always,
+  },
   underFault("resilience/replica-crash", "VP-3.replica-crash", [...unnoticed, "recovery"], always),
   underFault("resilience/replica-stop", "VP-3.replica-stop", [...unnoticed, "conduct"]),
   underFault("resilience/replica-pause", "VP-3.replica-pause", unnoticed, always),

@@ -250,6 +250,33 @@ function apiAnswer(status: number, byReplica: boolean): ExpectedAnswer {
   };
 }
 
+/** Problem details that the gateway writes in the API's place. */
+function problemAnswer(status: number): ExpectedAnswer {
+  const { headers, ...answer } = apiAnswer(status, false);
+  return {
+    ...answer,
+    headers: { ...headers, "content-type": "application/problem+json; charset=utf-8" },
+  };
+}
+
+/** What tells an attacker something, or opens the site to others. */
+const headersForbidden = [
+  "x-powered-by",
+  "x-aspnet-version",
+  "x-runtime",
+  "x-redirect-by",
+  "x-xss-protection",
+  "via",
+  "sourcemap",
+  "x-sourcemap",
+  "content-security-policy-report-only",
+  "public-key-pins",
+  "access-control-allow-origin",
+  "access-control-allow-credentials",
+  "access-control-allow-headers",
+  "access-control-allow-methods",
+];
+
 function answerWithoutTls(status: number): ExpectedAnswer {
   const { headers, ...answer } = fileAnswer(status, "no-store");
   const kept = Object.entries(headers).filter(
@@ -691,22 +718,25 @@ export const slo = {
       "foreign host without TLS": answerWithoutTls(421),
       "plain HTTP to the HTTPS port": answerWithoutTls(308),
     },
-    forbidden: [
-      "x-powered-by",
-      "x-aspnet-version",
-      "x-runtime",
-      "x-redirect-by",
-      "x-xss-protection",
-      "via",
-      "sourcemap",
-      "x-sourcemap",
-      "content-security-policy-report-only",
-      "public-key-pins",
-      "access-control-allow-origin",
-      "access-control-allow-credentials",
-      "access-control-allow-headers",
-      "access-control-allow-methods",
-    ],
+    forbidden: headersForbidden,
+  },
+  headersWithoutReplicas: {
+    id: "VP-2.headers-without-replicas",
+    promise: "VP-2",
+    title: "what the gateway answers without a replica carries the security headers exactly once",
+    limit: "502 as problem details, the page as ever; each header once with its exact value",
+    reason:
+      "an answer that a part makes in the place of another is the one that nobody looks at: it must " +
+      "neither be stored nor lack what protects the others",
+    replicas: 0,
+    expected: {
+      "api unreachable": problemAnswer(502),
+      "api unreachable, head only": problemAnswer(502),
+      "write unreachable": problemAnswer(502),
+      "change unreachable": problemAnswer(502),
+      html: fileAnswer(200, "no-cache"),
+    },
+    forbidden: headersForbidden,
   },
   redirect: {
     id: "P2.redirect",

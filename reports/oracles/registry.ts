@@ -41,6 +41,7 @@ export const judgements: readonly Judgement[] = [
   ofFacts(facts, slo.tlsSessions),
   ofFacts(facts, slo.tlsScanners),
   ofTransport(securityHeaders, slo.securityHeaders),
+  ofTransport(securityHeaders, slo.headersWithoutReplicas),
   ofFacts(facts, slo.redirect),
   ofFacts(facts, slo.strictTransport),
   ofFacts(facts, slo.cdn),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { transport } from "../hand-made.ts";
+import { rightAnswers, transport } from "../hand-made.ts";
 import type { HeaderObservation, TransportObservation } from "../records.ts";
 import { slo } from "../slo.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -71,4 +71,40 @@ test("an answer that nobody expected is searched for what is forbidden, weak or 
     "other (HTTP/1.1, 200): content-security-policy: form-action is missing, and default-src does not cover it",
     "other (HTTP/1.1, 200): content-security-policy: frame-ancestors is missing, and default-src does not cover it",
   ]);
+});
+
+const withoutReplicas = slo.headersWithoutReplicas;
+const own = rightAnswers(withoutReplicas);
+const judgeOwn = (answers: readonly HeaderObservation[]) =>
+  securityHeaders.judge({ handshakes: [], answers }, withoutReplicas);
+const bent = (change: (answer: HeaderObservation) => HeaderObservation) =>
+  own.map((answer) => (answer.answerClass === "write unreachable" ? change(answer) : answer));
+
+test("what the gateway answers without a replica passes with all headers", () => {
+  expect(judgeOwn(own).status).toBe("passed");
+});
+
+test.each([
+  ["a replica that answered", (answer: HeaderObservation) => ({ ...answer, status: 201 })],
+  [
+    "an error page in place of problem details",
+    (answer: HeaderObservation) => ({
+      ...answer,
+      headers: answer.headers.map(
+        ([name, value]) => [name, name === "content-type" ? "text/html" : value] as const,
+      ),
+    }),
+  ],
+  ["an answer without headers", (answer: HeaderObservation) => ({ ...answer, headers: [] })],
+])("without a replica, %s fails", (_what, change) => {
+  expect(judgeOwn(bent(change)).status).toBe("failed");
+});
+
+test("a fault that did not bite, or was refused, decides nothing", () => {
+  expect(judgeOwn([]).status).toBe("unknown");
+  const refused = { answerClass: "api unreachable", httpVersion: "1.1", status: 0, headers: [] };
+  expect(judgeOwn([{ ...refused, body: "no packet filter here" }])).toMatchObject({
+    status: "unknown",
+    evidence: "api unreachable (HTTP/1.1): no packet filter here",
+  });
 });

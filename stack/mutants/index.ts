@@ -43,6 +43,7 @@ import { redirectBy301 } from "./tls/redirect-by-301.ts";
 import { redirectForgetsPath } from "./tls/redirect-forgets-path.ts";
 import { redirectToAnyHost } from "./tls/redirect-to-any-host.ts";
 import { servedWithoutTls } from "./tls/served-without-tls.ts";
+import { headersLostInErrors } from "./headers/headers-lost-in-errors.ts";
 import type { Mutant } from "./mutant.ts";
 import { dataInMemory } from "./orchestration/data-in-memory.ts";
 import { gatewayStaysDown } from "./orchestration/gateway-stays-down.ts";
@@ -131,4 +132,5 @@ export const mutants: readonly Mutant[] = [
   redirectForgetsPath,
   redirectToAnyHost,
   servedWithoutTls,
+  headersLostInErrors,
 ];
