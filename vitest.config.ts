@@ -20,6 +20,8 @@ export default defineConfig({
           pool: "threads",
           // Pure functions and files of their own: a fresh thread for each file doubles the time.
           isolate: false,
+          // Against endless ones; a busy machine takes several times as long as an idle one.
+          testTimeout: 30_000,
         },
       },
       {
