@@ -1,9 +1,13 @@
-/** Format, lint, types, dead code, unit tests: all without an engine. */
+/**
+ * Format, lint, types, dead code, unit tests, all without an engine; and the rules of the monitoring,
+ * which need one.
+ */
 
 import { spawn } from "node:child_process";
 import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 import { print } from "./console.ts";
+import { exitCodes } from "./exit-codes.ts";
 
 interface Check {
   readonly name: string;
@@ -21,11 +25,20 @@ const checks: readonly Check[] = [
   { name: "types of the client", command: ["tsc", "--noEmit", "--project", "stack/client"] },
   { name: "dead code", command: ["knip", "--treat-config-hints-as-errors"] },
   { name: "unit tests", command: ["vitest", "run", "--project", "unit", "--reporter", "dot"] },
+  { name: "rules of the monitoring", command: ["node", "cli/check-rules.ts"] },
 ];
+
+type CheckState = "passed" | "FAILED" | "not run";
 
 export interface CheckResult {
   readonly name: string;
-  readonly passed: boolean;
+  readonly state: CheckState;
+}
+
+/** What an exit code says of a check. */
+function stateOf(exitCode: number | null): CheckState {
+  if (exitCode === exitCodes.missingDependency) return "not run";
+  return exitCode === 0 ? "passed" : "FAILED";
 }
 
 function runCheck({ name, command }: Check): Promise<CheckResult> {
@@ -42,20 +55,24 @@ function runCheck({ name, command }: Check): Promise<CheckResult> {
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    const finish = (passed: boolean, why: string) => {
+    const finish = (state: CheckState, why: string) => {
       const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
-      print(`${passed ? "passed" : "FAILED"}  ${name}  ${seconds} s`);
-      if (!passed) print(`${output.trim()}\n${why}`);
-      resolve({ name, passed });
+      print(`${state}  ${name}  ${seconds} s`);
+      if (state !== "passed") print(`${output.trim()}\n${why}`);
+      resolve({ name, state });
     };
-    child.once("error", (error) => finish(false, error.message));
-    child.once("close", (exitCode) => finish(exitCode === 0, `exit code ${exitCode}`));
+    child.once("error", (error) => finish("FAILED", error.message));
+    child.once("close", (exitCode) => finish(stateOf(exitCode), `exit code ${exitCode}`));
   });
 }
 
-/** Runs all checks, two at a time; a failed one hides none of the others. */
-export async function runChecks(): Promise<CheckResult[]> {
-  const waiting = [...checks];
+/**
+ * Runs checks, two at a time; a failed one hides none of the others.
+ *
+ * @param only names of those to run; all without it
+ */
+export async function runChecks(only?: readonly string[]): Promise<CheckResult[]> {
+  const waiting = checks.filter(({ name }) => only?.includes(name) ?? true);
   const results: CheckResult[] = [];
   const lane = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

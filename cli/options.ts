@@ -23,6 +23,8 @@ export function hostPorts(): HostPorts {
     HTTPS_PORT: portFrom("HTTPS_PORT"),
     HTTP_PORT: portFrom("HTTP_PORT"),
     PROMETHEUS_PORT: portFrom("PROMETHEUS_PORT"),
+    ALERTMANAGER_PORT: portFrom("ALERTMANAGER_PORT"),
+    GRAFANA_PORT: portFrom("GRAFANA_PORT"),
   };
 }
 

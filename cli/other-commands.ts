@@ -107,13 +107,15 @@ export function addProjectCommands(root: Command, finish: Finish): void {
     });
   root
     .command("check")
-    .description("format, lint, types, dead code and unit tests; needs no engine")
+    .description(
+      "format, lint, types, dead code, unit tests; with an engine the monitoring's rules",
+    )
     .addHelpText("after", examples("npm run check"))
     .action(async () => {
       const results = await (await import("./check.ts")).runChecks();
-      const failed = results.filter(({ passed }) => !passed).length;
-      print(`${results.length - failed} passed, ${failed} failed`);
-      finish(failed === 0 ? exitCodes.go : exitCodes.noGo);
+      const count = (state: string) => results.filter((result) => result.state === state).length;
+      print(`${count("passed")} passed, ${count("FAILED")} failed, ${count("not run")} not run`);
+      finish(count("FAILED") === 0 ? exitCodes.go : exitCodes.noGo);
     });
   root
     .command("test")

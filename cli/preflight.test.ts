@@ -14,7 +14,8 @@ test("a taken port is refused by naming the holder and the variable", async () =
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const ports = { HTTPS_PORT: port, HTTP_PORT: 0, PROMETHEUS_PORT: 0 };
+  const others = { HTTP_PORT: 0, PROMETHEUS_PORT: 0, ALERTMANAGER_PORT: 0, GRAFANA_PORT: 0 };
+  const ports = { HTTPS_PORT: port, ...others };
 
   await expect(requirePorts(ports)).rejects.toThrow(/is taken by .*: set HTTPS_PORT to another/);
 

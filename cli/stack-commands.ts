@@ -16,13 +16,19 @@ import { Cancellation, CancelledError, exitCodeOf } from "./signals.ts";
 import { forgetWarmStack, noteWarmStack, removeKept } from "./warm-stack.ts";
 
 async function printAddresses(stack: ProductionStack): Promise<void> {
-  const { host, httpsPort, httpPort, prometheusPort } = await stack.address();
+  const address = await stack.address();
+  const { host, httpsPort, httpPort, grafanaPort } = address;
   print(
     `https://${serverName}:${httpsPort}/  at ${host}, certificate authority ${stack.handle.installation}/ca.pem`,
   );
   print(`https://localhost:${httpsPort}/  the same by another name`);
   print(`http://localhost:${httpPort}/  redirects`);
-  print(`http://localhost:${prometheusPort}/  Prometheus`);
+  print(`http://localhost:${address.prometheusPort}/  Prometheus`);
+  print(`http://localhost:${address.alertmanagerPort}/  Alertmanager`);
+  if (grafanaPort !== null) {
+    const password = `${stack.handle.installation}/grafana_admin_password`;
+    print(`http://localhost:${grafanaPort}/  Grafana, user admin, password in ${password}`);
+  }
   print("next: npm run suite -- tls; npm run down");
 }
 

@@ -1013,6 +1013,7 @@ export const slo = {
             "/docker-entrypoint-initdb.d",
             "/etc/postgresql/postgresql.conf",
             "/run/secrets/postgres_app_password",
+            "/run/secrets/postgres_monitor_password",
             "/run/secrets/postgres_owner_password",
             "/run/secrets/postgres_superuser_password",
           )}, volume /var/lib/postgresql/data writable`,
@@ -1020,7 +1021,13 @@ export const slo = {
       },
       redis: {
         subjectsMin: 1,
-        facts: { ...confined, mounts: readOnlyFiles("/run/secrets/redis_password") },
+        facts: {
+          ...confined,
+          mounts: readOnlyFiles(
+            "/run/secrets/redis_monitor_password",
+            "/run/secrets/redis_password",
+          ),
+        },
       },
       prometheus: {
         subjectsMin: 1,
@@ -1028,7 +1035,48 @@ export const slo = {
           ...confined,
           mounts: "volume /prometheus writable",
           "published ports": "9090/tcp on 127\\.0\\.0\\.1",
-          networks: "app",
+          networks: "app, monitoring",
+        },
+      },
+      alertmanager: {
+        subjectsMin: 1,
+        facts: {
+          ...confined,
+          mounts: "volume /alertmanager writable",
+          "published ports": "9093/tcp on 127\\.0\\.0\\.1",
+          networks: "monitoring",
+        },
+      },
+      "gateway-exporter": { subjectsMin: 1, facts: { ...confined, networks: "app, monitoring" } },
+      "certificate-exporter": {
+        subjectsMin: 1,
+        facts: { ...confined, networks: "app, monitoring" },
+      },
+      "postgres-exporter": {
+        subjectsMin: 1,
+        facts: {
+          ...confined,
+          mounts: readOnlyFiles("/run/secrets/postgres_monitor_password"),
+          networks: "data \\(internal\\), monitoring",
+        },
+      },
+      "redis-exporter": {
+        subjectsMin: 1,
+        facts: {
+          ...confined,
+          mounts: readOnlyFiles("/run/secrets/redis_monitor_password"),
+          networks: "data \\(internal\\), monitoring",
+        },
+      },
+      "node-exporter": { subjectsMin: 1, facts: { ...confined, networks: "monitoring" } },
+      // Only where its image can be had.
+      grafana: {
+        subjectsMin: 0,
+        facts: {
+          ...confined,
+          mounts: `${readOnlyFiles("/run/secrets/grafana_admin_password")}, volume /var/lib/grafana writable`,
+          "published ports": "3000/tcp on 127\\.0\\.0\\.1",
+          networks: "monitoring",
         },
       },
     },

@@ -11,7 +11,13 @@ import { join, relative } from "node:path";
 import { docker, dockerLines } from "./engine.ts";
 import { takeGivenImages, wordsOfGiven } from "./given-images.ts";
 import type { GivenImages } from "./given-images.ts";
-import { baseImages, chooseImageSource, ensureBaseImages, imageDigests } from "./images.ts";
+import {
+  baseImages,
+  chooseImageSource,
+  ensureBaseImages,
+  grafanaVariables,
+  imageDigests,
+} from "./images.ts";
 import type { ImageDigest, ImageSource } from "./images.ts";
 import type { StackOrigin } from "./origin.ts";
 import { ownEnvironmentOnly } from "./production-stack.ts";
@@ -84,13 +90,9 @@ async function areAllPresent(references: readonly string[]): Promise<boolean> {
 /** What the sources and the base images that are present make of the stack. */
 async function describeImages(origin: StackOrigin, source: ImageSource, given: GivenImages = {}) {
   const bases = baseImages(source);
-  const baseIds = await docker([
-    "image",
-    "inspect",
-    "--format",
-    "{{.Id}}",
-    ...Object.values(bases),
-  ]);
+  const grafana = await grafanaVariables();
+  const present = [...Object.values(bases), grafana["GRAFANA_IMAGE"] ?? []].flat();
+  const baseIds = await docker(["image", "inspect", "--format", "{{.Id}}", ...present]);
   const words = Object.entries(origin.variables).map(([name, value]) => `${name}=${value}`);
   const configurationHash = hashSources(origin.sources, [
     baseIds,
@@ -99,6 +101,7 @@ async function describeImages(origin: StackOrigin, source: ImageSource, given: G
   ]);
   const environment = {
     ...bases,
+    ...grafana,
     ...origin.variables,
     BUILD_ID: configurationHash,
     ...ownEnvironmentOnly,

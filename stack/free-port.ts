@@ -22,6 +22,6 @@ export async function freePort(host: string, taken: readonly number[]): Promise<
     if (!taken.includes(port) && (await canListen(port, host))) return port;
   }
   throw new RangeError(
-    `looked for a free port of ${host} from ${lowest} to ${highest}: ${attemptsMax} were taken, allowed is one; name one by HTTPS_PORT, HTTP_PORT and PROMETHEUS_PORT`,
+    `looked for a free port of ${host} from ${lowest} to ${highest}: ${attemptsMax} were taken, allowed is one; name one by its variable, such as HTTPS_PORT`,
   );
 }

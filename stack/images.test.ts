@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   baseImages,
   chooseImageSource,
+  grafanaVariables,
   NoImageSourceError,
   parseImageDigest,
   UnknownImageSourceError,
@@ -76,7 +77,14 @@ test("some drop-ins and no way to build the rest is no source", async () => {
 
 test("both sources fill the same variables with different images", () => {
   expect(Object.keys(baseImages("airgap"))).toEqual(Object.keys(baseImages("registry")));
-  expect(new Set([...official, ...dropIns]).size).toBe(official.length + dropIns.length);
+  expect(dropIns.filter((image) => official.includes(image))).toEqual([]);
+  expect(new Set(official).size).toBe(official.length);
+});
+
+test("Grafana is started where its image is present, and left out where it is not", async () => {
+  const start = { GRAFANA_IMAGE: expect.stringMatching(/^grafana\//), COMPOSE_PROFILES: "grafana" };
+  await expect(grafanaVariables({ isPresent: async () => true })).resolves.toEqual(start);
+  await expect(grafanaVariables({ isPresent: async () => false })).resolves.toEqual({});
 });
 
 test("a pulled image is named by its published digest, a built one by its id", () => {

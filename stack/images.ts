@@ -22,7 +22,16 @@ export type BaseImageVariable =
   | "NGINX_IMAGE"
   | "POSTGRES_IMAGE"
   | "REDIS_IMAGE"
-  | "PROMETHEUS_IMAGE";
+  | "PROMETHEUS_IMAGE"
+  | "ALERTMANAGER_IMAGE"
+  | "POSTGRES_EXPORTER_IMAGE"
+  | "REDIS_EXPORTER_IMAGE"
+  | "NODE_EXPORTER_IMAGE"
+  | "BLACKBOX_EXPORTER_IMAGE"
+  | "NGINX_EXPORTER_IMAGE";
+
+/** Holds Alertmanager and every exporter, so that there is one more image to make and not six. */
+const airgapMonitoring = "hyper-mission/airgap-monitoring:1";
 
 const images: Readonly<Record<ImageSource, Readonly<Record<BaseImageVariable, string>>>> = {
   registry: {
@@ -31,6 +40,12 @@ const images: Readonly<Record<ImageSource, Readonly<Record<BaseImageVariable, st
     POSTGRES_IMAGE: "postgres:15.20-bookworm",
     REDIS_IMAGE: "redis:8.0.6-alpine",
     PROMETHEUS_IMAGE: "prom/prometheus:v3.5.3",
+    ALERTMANAGER_IMAGE: "prom/alertmanager:v0.33.1",
+    POSTGRES_EXPORTER_IMAGE: "prometheuscommunity/postgres-exporter:v0.19.1",
+    REDIS_EXPORTER_IMAGE: "oliver006/redis_exporter:v1.86.0",
+    NODE_EXPORTER_IMAGE: "prom/node-exporter:v1.11.1",
+    BLACKBOX_EXPORTER_IMAGE: "prom/blackbox-exporter:v0.28.0",
+    NGINX_EXPORTER_IMAGE: "nginx/nginx-prometheus-exporter:1.5.1",
   },
   airgap: {
     NODE_IMAGE: "hyper-mission/airgap-node:24",
@@ -38,8 +53,17 @@ const images: Readonly<Record<ImageSource, Readonly<Record<BaseImageVariable, st
     POSTGRES_IMAGE: "hyper-mission/airgap-postgres:15",
     REDIS_IMAGE: "hyper-mission/airgap-redis:8",
     PROMETHEUS_IMAGE: "hyper-mission/airgap-prometheus:3.5",
+    ALERTMANAGER_IMAGE: airgapMonitoring,
+    POSTGRES_EXPORTER_IMAGE: airgapMonitoring,
+    REDIS_EXPORTER_IMAGE: airgapMonitoring,
+    NODE_EXPORTER_IMAGE: airgapMonitoring,
+    BLACKBOX_EXPORTER_IMAGE: airgapMonitoring,
+    NGINX_EXPORTER_IMAGE: airgapMonitoring,
   },
 };
+
+/** No Debian release carries it, and nothing that keeps production running depends on it. */
+const grafanaImage = "grafana/grafana:12.2.1";
 
 /** Long enough for a token and a manifest from afar, short enough for a network that drops. */
 const registryTimeLimitMs = 3_000;
@@ -86,8 +110,19 @@ export function baseImages(source: ImageSource): Readonly<Record<BaseImageVariab
   return images[source];
 }
 
+/**
+ * Variables of the Compose file that start Grafana, where its image is present: pulled, or loaded by
+ * hand on a machine that reaches no registry. Empty elsewhere; the stack is whole without it.
+ */
+export async function grafanaVariables(
+  probe: Pick<ImageProbe, "isPresent"> = machineProbe,
+): Promise<Readonly<Record<string, string>>> {
+  const present = await probe.isPresent(grafanaImage);
+  return present ? { GRAFANA_IMAGE: grafanaImage, COMPOSE_PROFILES: "grafana" } : {};
+}
+
 async function findMissing(source: ImageSource, probe: ImageProbe): Promise<string[]> {
-  const names = Object.values(images[source]);
+  const names = [...new Set(Object.values(images[source]))];
   const present = await Promise.all(names.map((name) => probe.isPresent(name)));
   return names.filter((_, index) => present[index] === false);
 }
@@ -134,6 +169,19 @@ async function pull(
   log(`pulled ${image} in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
 }
 
+/** The one image that the stack can do without. */
+async function pullGrafana(
+  log: (line: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await pull(grafanaImage, log, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    log(`going on without Grafana: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /**
  * Pulls or builds the base images that are missing or, for drop-ins, out of date. Logs one line for
  * each image that it provided.
@@ -148,6 +196,7 @@ export async function ensureBaseImages(
   if (source === "registry") {
     const missing = await findMissing(source, machineProbe);
     await Promise.all(missing.map((image) => pull(image, log, signal)));
+    if (!(await machineProbe.isPresent(grafanaImage))) await pullGrafana(log, signal);
     return;
   }
   const { NODE_IMAGE, NGINX_IMAGE, POSTGRES_IMAGE, REDIS_IMAGE, PROMETHEUS_IMAGE } = images.airgap;
@@ -158,6 +207,7 @@ export async function ensureBaseImages(
       postgres: POSTGRES_IMAGE,
       redis: REDIS_IMAGE,
       prometheus: PROMETHEUS_IMAGE,
+      monitoring: airgapMonitoring,
     },
     log,
     ...(signal === undefined ? {} : { signal }),

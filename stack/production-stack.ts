@@ -21,12 +21,19 @@ import { StackStartError, StartWatch } from "./start-watch.ts";
 export const replicaCount = 3;
 const loopback = "127.0.0.1";
 export const serverName = "hyper-mission.test";
+/**
+ * Where a run's Alertmanager sends alerts: whoever joins the network `monitoring` under this name
+ * gets them, at any time and without a change to the stack.
+ */
+const alertReceiver = { alias: "alert-receiver", port: 8080, path: "/alerts" } as const;
 
 /** Ports on the host by variable of the compose file; 0 stands for any free one. */
 export interface HostPorts {
   readonly HTTPS_PORT: number;
   readonly HTTP_PORT: number;
   readonly PROMETHEUS_PORT: number;
+  readonly ALERTMANAGER_PORT: number;
+  readonly GRAFANA_PORT: number;
 }
 
 /** All that another process or thread needs to reach a running stack. */
@@ -61,6 +68,9 @@ export interface StackAddress {
   readonly httpsPort: number;
   readonly httpPort: number;
   readonly prometheusPort: number;
+  readonly alertmanagerPort: number;
+  /** `null` where Grafana's image cannot be had. */
+  readonly grafanaPort: number | null;
 }
 
 /** A stack that is up. */
@@ -73,12 +83,15 @@ export class ProductionStack implements AsyncDisposable {
     this.control = new ContainerControl(handle.runId);
   }
 
-  /** Where the gateway and Prometheus are published now. @throws StackStartError when they are not. */
+  /** Where the services are published now. @throws StackStartError when they are not. */
   async address(): Promise<StackAddress> {
-    const [gateway, prometheus] = await Promise.all([
+    const [gateway, prometheus, alertmanager, containers] = await Promise.all([
       this.control.single("gateway"),
       this.control.single("prometheus"),
+      this.control.single("alertmanager"),
+      this.control.list(),
     ]);
+    const grafana = containers.find(({ service }) => service === "grafana");
     const port = (ports: Readonly<Record<string, number>>, inside: string) => {
       const found = ports[inside];
       if (found !== undefined && found > 0) return found;
@@ -91,6 +104,8 @@ export class ProductionStack implements AsyncDisposable {
       httpsPort: port(gateway.hostPorts, "8443/tcp"),
       httpPort: port(gateway.hostPorts, "8080/tcp"),
       prometheusPort: port(prometheus.hostPorts, "9090/tcp"),
+      alertmanagerPort: port(alertmanager.hostPorts, "9093/tcp"),
+      grafanaPort: grafana === undefined ? null : port(grafana.hostPorts, "3000/tcp"),
     };
   }
 
@@ -131,6 +146,7 @@ function runEnvironment(runId: string, owner: string, installation: string) {
     SECRETS_DIR: installation,
     SERVER_NAME: serverName,
     BIND_ADDRESS: loopback,
+    ALERT_WEBHOOK_URL: `http://${alertReceiver.alias}:${alertReceiver.port}${alertReceiver.path}`,
     ...ownEnvironmentOnly,
   };
 }

@@ -54,6 +54,12 @@ const wholeStack = {
   postgres: 1,
   redis: 1,
   prometheus: 1,
+  alertmanager: 1,
+  "gateway-exporter": 1,
+  "certificate-exporter": 1,
+  "postgres-exporter": 1,
+  "redis-exporter": 1,
+  "node-exporter": 1,
 } as const;
 
 /** Services of which containers are gone: nothing brings those back but a new start. */

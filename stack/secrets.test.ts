@@ -50,9 +50,12 @@ test("an installation has every secret of the stack, and no key of the authority
   const files = await contents();
   expect(Object.keys(files)).toEqual([
     "ca.pem",
+    "grafana_admin_password",
     "postgres_app_password",
+    "postgres_monitor_password",
     "postgres_owner_password",
     "postgres_superuser_password",
+    "redis_monitor_password",
     "redis_password",
     "tls_certificate.pem",
     "tls_first.pem",
@@ -73,7 +76,7 @@ test("passwords differ from each other and have 192 random bits", async () => {
   const passwords = await Promise.all(
     Object.values(passwordPaths).map((path) => readFile(path, "utf8")),
   );
-  expect(new Set(passwords).size).toBe(4);
+  expect(new Set(passwords).size).toBe(7);
   for (const password of passwords) expect(password).toMatch(/^[0-9a-f]{48}$/);
 });
 

@@ -37,7 +37,10 @@ const passwordNames = [
   "postgres_superuser_password",
   "postgres_owner_password",
   "postgres_app_password",
+  "postgres_monitor_password",
   "redis_password",
+  "redis_monitor_password",
+  "grafana_admin_password",
 ] as const;
 type PasswordName = (typeof passwordNames)[number];
 
@@ -138,6 +141,13 @@ async function writeCertificates(
   return [keyFile, certificateFile, authorityFile, ...Object.values(leafFiles)];
 }
 
+function pathsOf<Name extends string>(
+  names: readonly Name[],
+  path: (name: Name) => string,
+): Record<Name, string> {
+  return Object.fromEntries(names.map((name) => [name, path(name)])) as Record<Name, string>;
+}
+
 /**
  * Writes random passwords and a certificate into a directory; keeps those that are there and good.
  *
@@ -166,12 +176,7 @@ export async function writeInstallation(
     authorityPath: path(authorityFile),
     certificatePath: path(certificateFile),
     keyPath: path(keyFile),
-    passwordPaths: {
-      postgres_superuser_password: path("postgres_superuser_password"),
-      postgres_owner_password: path("postgres_owner_password"),
-      postgres_app_password: path("postgres_app_password"),
-      redis_password: path("redis_password"),
-    },
+    passwordPaths: pathsOf(passwordNames, path),
     written,
   };
 }

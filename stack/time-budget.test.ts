@@ -20,7 +20,7 @@ const files = {
   server: "server/src/limits.ts",
   roles: "database/init/10-roles.sh",
   compose: "compose.yaml",
-  prometheus: "monitoring/prometheus.yml",
+  prometheus: "monitoring/prometheus/prometheus.yml",
 } as const;
 type Texts = Readonly<Record<keyof typeof files, string>>;
 
@@ -75,16 +75,20 @@ function stopGrace(texts: Texts, service: string): Limit {
   return { name: `stop grace of ${service}`, ms: durationMs(value) };
 }
 
+/** Of the services that serve requests; those that only watch have a check of their own. */
 function healthNoticed(texts: Texts): Limit {
+  const pattern = /^x-healthcheck: &healthcheck\n((?: +.*\n)+)/gm;
+  const block = readOne(texts.compose, files.compose, pattern);
   const setting = (name: string) =>
-    readOne(texts.compose, files.compose, new RegExp(`^ +${name}: (\\w+)$`, "gm"));
+    readOne(block, files.compose, new RegExp(`^ +${name}: (\\w+)$`, "gm"));
   const ms =
     durationMs(setting("interval")) * Number(setting("retries")) + durationMs(setting("timeout"));
   return { name: "health checks until unhealthy", ms };
 }
 
+/** The default, by which the replicas are scraped; single jobs may have limits of their own. */
 function scrapeLimit(texts: Texts, name: string): Limit {
-  const pattern = new RegExp(`^ +${name}: (\\w+)$`, "gm");
+  const pattern = new RegExp(`^ {2}${name}: (\\w+)$`, "gm");
   return { name, ms: durationMs(readOne(texts.prometheus, files.prometheus, pattern)) };
 }
 

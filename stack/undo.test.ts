@@ -199,8 +199,14 @@ test("a run that was never hurt has no leftovers", async () => {
   expect(await undoLeftovers(new FakeStack(installation, []))).toEqual([]);
 });
 
+const monitoring = [
+  "prometheus",
+  "alertmanager",
+  ...["gateway", "certificate", "postgres", "redis", "node"].map((part) => `${part}-exporter`),
+];
+
 test("a stack that lost a container is not whole, whatever state the others are in", async () => {
-  const services = ["gateway", "client", "postgres", "redis", "prometheus"];
+  const services = ["gateway", "client", "postgres", "redis", ...monitoring];
   const single = services.map((service) => ({ id: service, service }));
   const replicas = ["1", "2", "3"].map((id) => ({ id, running: false }));
 
@@ -214,7 +220,7 @@ test("a stack that lost a container is not whole, whatever state the others are 
 });
 
 test("a stack is fit for the next claim when nothing is gone and everything is at work", async () => {
-  const services = ["gateway", "client", "server", "server", "server", "redis", "prometheus"];
+  const services = ["gateway", "client", "server", "server", "server", "redis", ...monitoring];
   const others = services.map((service, index) => ({ id: `${index}`, service }));
   const migrated = { id: "m", service: "migrate", running: false };
   const withPostgres = (change: Partial<ContainerState>) =>

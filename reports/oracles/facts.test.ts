@@ -54,17 +54,36 @@ const containers: readonly Subject[] = [
       "bind /docker-entrypoint-initdb.d read-only",
       "bind /etc/postgresql/postgresql.conf read-only",
       secret("postgres_app_password"),
+      secret("postgres_monitor_password"),
       secret("postgres_owner_password"),
       secret("postgres_superuser_password"),
       "volume /var/lib/postgresql/data writable",
     ].join(", "),
   }),
-  container("redis-1", { mounts: secret("redis_password") }),
+  container("redis-1", {
+    mounts: `${secret("redis_monitor_password")}, ${secret("redis_password")}`,
+  }),
   container("prometheus-1", {
     mounts: "volume /prometheus writable",
     "published ports": "9090/tcp on 127.0.0.1",
-    networks: "app",
+    networks: "app, monitoring",
   }),
+  container("alertmanager-1", {
+    mounts: "volume /alertmanager writable",
+    "published ports": "9093/tcp on 127.0.0.1",
+    networks: "monitoring",
+  }),
+  container("gateway-exporter-1", { networks: "app, monitoring" }),
+  container("certificate-exporter-1", { networks: "app, monitoring" }),
+  container("postgres-exporter-1", {
+    mounts: secret("postgres_monitor_password"),
+    networks: "data (internal), monitoring",
+  }),
+  container("redis-exporter-1", {
+    mounts: secret("redis_monitor_password"),
+    networks: "data (internal), monitoring",
+  }),
+  container("node-exporter-1", { networks: "monitoring" }),
 ];
 
 const file = {
@@ -123,7 +142,7 @@ const judgeClient = (seen: FactsObservation) => facts.judge(seen, slo.clientImag
 test("confined containers and a lean client pass", () => {
   expect(judgeContainers({ subjects: containers })).toMatchObject({
     status: "passed",
-    evidence: "184 facts of 8 subjects are as promised",
+    evidence: "322 facts of 14 subjects are as promised",
   });
   const lean = judgeClient({ subjects: client });
   expect(lean).toMatchObject({ status: "passed", witnesses: [] });

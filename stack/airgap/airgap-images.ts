@@ -17,15 +17,15 @@ import { runStep } from "./step.ts";
 const folder = dirname(fileURLToPath(import.meta.url));
 const inputsLabel = "dev.hyper-mission.inputs";
 
-/** Name of an image's folder, and of the program that it holds. */
-type AirgapFolder = "node" | "nginx" | "postgres" | "redis" | "prometheus";
+/** Name of an image's folder, and of what it holds. */
+type AirgapFolder = "node" | "nginx" | "postgres" | "redis" | "prometheus" | "monitoring";
 
 type Release = "bookworm" | "forky";
 
 /** Which Debian release carries the version that production runs. */
 const foldersOf: Readonly<Record<Release, readonly AirgapFolder[]>> = {
   bookworm: ["postgres", "node"],
-  forky: ["nginx", "redis", "prometheus"],
+  forky: ["nginx", "redis", "prometheus", "monitoring"],
 };
 
 export interface AirgapBuildOptions {

@@ -46,14 +46,14 @@ test("everything that durability rests on is written out", () => {
   expect(findingsIn(text)).toEqual([]);
 });
 
-test("all replicas together, the migration and the operator fit into the connections", () => {
+test("all replicas together, the migration, the monitoring and the operator fit into the connections", () => {
   const connections = Number(settingsOf(text).get("max_connections"));
   const roles = readFileSync(new URL("../init/10-roles.sh", import.meta.url), "utf8");
   const roleLimits = [...roles.matchAll(/CONNECTION LIMIT (\d+)/g)].map((match) =>
     Number(match[1]),
   );
   const superuserReserve = 3;
-  expect(roleLimits).toHaveLength(2);
+  expect(roleLimits).toHaveLength(3);
   expect(roleLimits.reduce((sum, limit) => sum + limit, superuserReserve)).toBeLessThan(
     connections,
   );

@@ -19,17 +19,16 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /** Creates the registry with every metric of the server. */
 export function createMetrics(build: { readonly buildId: string; readonly replicaId: string }) {
   const registry = new Registry();
+  // Addresses are handed on from container to container; this name is one replica's for its life.
+  registry.setDefaultLabels({ replica_id: build.replicaId });
   collectDefaultMetrics({ register: registry });
   const buildInfo = new Gauge({
     name: "app_build_info",
     help: "Always 1; the labels say which build answers.",
-    labelNames: ["build_id", "replica_id", "node_version"],
+    labelNames: ["build_id", "node_version"],
     registers: [registry],
   });
-  buildInfo.set(
-    { build_id: build.buildId, replica_id: build.replicaId, node_version: process.version },
-    1,
-  );
+  buildInfo.set({ build_id: build.buildId, node_version: process.version }, 1);
   return {
     registry,
     ...requestMetrics(registry),
@@ -38,9 +37,22 @@ export function createMetrics(build: { readonly buildId: string; readonly replic
   };
 }
 
+const STATUS_CLASSES = ["1xx", "2xx", "3xx", "4xx", "5xx"] as const;
+
 function requestMetrics(registry: Registry) {
   const registers = [registry];
+  const apiResponses = new Counter({
+    name: "http_api_responses_total",
+    help: "Answers of the API, those to probes and to Prometheus not among them.",
+    labelNames: ["status_class"],
+    registers,
+  });
+  // There from the start: of a series that begins with the first error no increase can be seen.
+  for (const statusClass of STATUS_CLASSES) {
+    apiResponses.inc({ status_class: statusClass }, 0);
+  }
   return {
+    apiResponses,
     requestDuration: new Histogram({
       name: "http_request_duration_seconds",
       help: "Time from the head of a request to the end of its answer.",
@@ -126,6 +138,11 @@ function cacheMetrics(registry: Registry) {
       registers,
     }),
   };
+}
+
+/** The value of the `status_class` label for a status code. */
+export function statusClassLabel(status: number): string {
+  return `${Math.trunc(status / 100)}xx`;
 }
 
 const KNOWN_METHODS: ReadonlySet<string> = new Set([

@@ -181,7 +181,7 @@ test("refuses at once when too many wait for a connection, and counts who waits"
   parts.database.recordPool();
   const text = await parts.metrics.registry.metrics();
   expect(text).toContain(
-    `db_pool_connections{state="waiting"} ${limits.databaseWaitingRequestsMax}`,
+    `db_pool_connections{state="waiting",replica_id="test"} ${limits.databaseWaitingRequestsMax}`,
   );
   expect(parts.seen.statements).toBe(2);
   await expect(parts.database.run("test", STATEMENT, { ...READ, deadline })).rejects.toThrow(
@@ -196,7 +196,9 @@ test("publishes the pool and the reasons of retries", async () => {
   await run(parts, KEYED);
   parts.database.recordPool();
   const text = await parts.metrics.registry.metrics();
-  expect(text).toContain('db_retries_total{operation="test",reason="ECONNRESET"} 1');
-  expect(text).toContain('db_pool_connections{state="busy"} 2');
-  expect(text).toContain('db_pool_connections{state="waiting"} 0');
+  expect(text).toContain(
+    'db_retries_total{operation="test",reason="ECONNRESET",replica_id="test"} 1',
+  );
+  expect(text).toContain('db_pool_connections{state="busy",replica_id="test"} 2');
+  expect(text).toContain('db_pool_connections{state="waiting",replica_id="test"} 0');
 });

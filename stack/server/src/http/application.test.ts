@@ -255,10 +255,31 @@ test("measures by route template, however many paths are tried", async () => {
   expect(routes).toContain("unmatched");
   expect([...routes].filter((route) => route?.includes("random"))).toEqual([]);
   expect(text).toMatch(
-    /_count\{method="PATCH",route="\/api\/missions\/:id",status_code="428"\} \d/,
+    /_count\{replica_id="replica-1",method="PATCH",route="\/api\/missions\/:id",status_code="428"\} \d/,
   );
-  expect(text).toMatch(/app_build_info\{build_id="test",replica_id="replica-1",/);
-  expect(text).toMatch(/^http_requests_in_flight 1$/m);
+  expect(text).toMatch(/^app_build_info\{build_id="test",/m);
+  expect(text).toMatch(/^http_requests_in_flight\{replica_id="replica-1"\} 1$/m);
+});
+
+test("counts every answer of the API by class, and no answer to a probe", async () => {
+  const read = async () => {
+    const text = await (await send("GET", "/metrics")).text();
+    const line =
+      /^http_api_responses_total\{status_class="(.xx)",replica_id="replica-1"\} (\d+)$/gm;
+    return Object.fromEntries(
+      [...text.matchAll(line)].map(([, name, count]) => [name, +`${count}`]),
+    );
+  };
+  const before = await read();
+  expect(Object.keys(before)).toEqual(["1xx", "2xx", "3xx", "4xx", "5xx"]);
+  await send("GET", "/livez");
+  await send("GET", PATH);
+  await send("GET", "/api/no-such-thing");
+  expect(await read()).toEqual({
+    ...before,
+    "2xx": Number(before["2xx"]) + 1,
+    "4xx": Number(before["4xx"]) + 1,
+  });
 });
 
 test("is live whatever happens, ready with Postgres and without Redis", async () => {

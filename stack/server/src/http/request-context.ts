@@ -8,7 +8,7 @@ import type { Clock } from "../clock.ts";
 import { Deadline } from "../deadline.ts";
 import { limits } from "../limits.ts";
 import type { Logger } from "../logger.ts";
-import { methodLabel, type Metrics } from "../metrics.ts";
+import { methodLabel, statusClassLabel, type Metrics } from "../metrics.ts";
 
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const LOGGED_PATH_CHARACTERS_MAX = 200;
@@ -116,7 +116,9 @@ export function requestContext(options: {
         { method, route: context.route, status_code: String(status) },
         durationMs / 1_000,
       );
-      if (!QUIET_ROUTES.has(context.route) || status >= 400) {
+      const isQuiet = QUIET_ROUTES.has(context.route);
+      if (!isQuiet) metrics.apiResponses.inc({ status_class: statusClassLabel(status) });
+      if (!isQuiet || status >= 400) {
         context.logger.info(
           {
             method,
