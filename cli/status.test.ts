@@ -1,5 +1,9 @@
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { containersFrom, stackStatus, statusLines } from "./status.ts";
+import { createRun } from "../reports/run-store.ts";
+import { containersFrom, lastRunBelow, stackStatus, statusLines } from "./status.ts";
 
 const warm = {
   handle: {
@@ -52,4 +56,23 @@ test("without a stack the next command is told, with the last run's verdict", ()
 
   expect(lines[0]).toContain("npm run up");
   expect(lines[1]).toBe("last run run-7 of 2026-11-23T09:00:00.000Z: NO-GO  2 of 100 lost");
+});
+
+test("the last run is the newest, and one that cannot be read is told as that", () => {
+  const root = mkdtempSync(join(tmpdir(), "status-"));
+  try {
+    expect(lastRunBelow(root)).toBeNull();
+    createRun(root, "20261123-100000-aaaa");
+    const { directory } = createRun(root, "20261123-110000-bbbb");
+    rmSync(join(root, "latest"));
+    expect(lastRunBelow(root)).toMatchObject({ runId: "20261123-110000-bbbb", exitCode: 2 });
+
+    appendFileSync(join(directory, "events.jsonl"), "nonsense\n");
+    expect(lastRunBelow(root)).toMatchObject({
+      verdict: "INCONCLUSIVE",
+      headline: expect.stringContaining("its record cannot be read: reading"),
+    });
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
 });

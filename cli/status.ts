@@ -3,6 +3,7 @@
 import { formatDuration } from "../reports/format.ts";
 import { verdictWords } from "../reports/headline.ts";
 import { decideRun, findRun, listRuns } from "../reports/run-store.ts";
+import { decide } from "../reports/verdict.ts";
 import type { RunVerdict } from "../reports/verdict.ts";
 import { docker } from "../stack/engine.ts";
 import { labels } from "../stack/labels.ts";
@@ -93,12 +94,21 @@ function runLines(run: Status["lastRun"]): readonly string[] {
   ];
 }
 
-function lastRun(): Status["lastRun"] {
-  if (listRuns(runsDirectory).length === 0) return null;
-  const { runId, verdict, scope, profile, headline, startedAt, exitCode } = decideRun(
-    findRun(runsDirectory),
-  );
+/** The newest run below a folder, also one whose record cannot be read. */
+export function lastRunBelow(root: string): Status["lastRun"] {
+  const id = listRuns(root).at(-1);
+  if (id === undefined) return null;
+  const { runId, verdict, scope, profile, headline, startedAt, exitCode } = decideOrTell(root, id);
   return { runId, verdict, scope, profile, headline, startedAt, exitCode };
+}
+
+function decideOrTell(root: string, id: string): RunVerdict {
+  try {
+    return decideRun(findRun(root, id));
+  } catch (error) {
+    const seen = error instanceof Error ? error.message : String(error);
+    return { ...decide([]), runId: id, headline: `its record cannot be read: ${seen}` };
+  }
 }
 
 /** @returns 0 whatever is up: it was asked, and it answered */
@@ -106,7 +116,7 @@ export async function printStatus(json: boolean): Promise<number> {
   const warm = readWarmStack();
   const containers = warm === null ? null : await containersOf(warm.handle.runId);
   const stack = warm === null ? null : stackStatus(warm, containers, Date.now());
-  const status: Status = { stack, lastRun: lastRun() };
+  const status: Status = { stack, lastRun: lastRunBelow(runsDirectory) };
   if (json) print(JSON.stringify(status, null, 2));
   else for (const line of statusLines(status)) print(line);
   return exitCodes.go;
