@@ -31,6 +31,16 @@ interface MeasureOptions {
   readonly repeat: number;
 }
 
+function withMeasureOptions(command: Command): Command {
+  return command
+    .addOption(seedOption())
+    .addOption(repeatOption())
+    .addOption(strictOption())
+    .addOption(keepOption())
+    .addOption(jsonOption())
+    .addOption(dryRunOption());
+}
+
 async function printDryRun(claims: readonly string[], where: string): Promise<void> {
   const { dryRun } = await import("./dry-run.ts");
   for (const line of dryRun(claims, where)) print(line);
@@ -62,16 +72,9 @@ function planOf({ seed, json, strict, keep, repeat }: MeasureOptions) {
 }
 
 export function addValidateCommand(root: Command, finish: Finish): void {
-  root
-    .command("validate")
+  withMeasureOptions(root.command("validate"))
     .description("build, start, attack and judge the whole stack; leaves nothing behind")
     .addOption(profileOption().default("release"))
-    .addOption(seedOption())
-    .addOption(repeatOption())
-    .addOption(strictOption())
-    .addOption(keepOption())
-    .addOption(jsonOption())
-    .addOption(dryRunOption())
     .addHelpText(
       "after",
       examples(
@@ -113,17 +116,10 @@ async function claimsMeant(names: readonly string[], lastFailed: boolean): Promi
 }
 
 export function addSuiteCommand(root: Command, finish: Finish): void {
-  root
-    .command("suite")
+  withMeasureOptions(root.command("suite"))
     .description("run single suites or claims, on the kept stack when there is one")
     .argument("[names...]", "such as `tls` or `resilience/replica-kill`")
     .option("--last-failed", "the claims of the last run that did not pass")
-    .addOption(seedOption())
-    .addOption(repeatOption())
-    .addOption(strictOption())
-    .addOption(keepOption())
-    .addOption(jsonOption())
-    .addOption(dryRunOption())
     .addHelpText(
       "after",
       examples(

@@ -247,14 +247,7 @@ export class Session {
       onProgress: (line) => this.#phase("stack", line),
       signal: this.#cancellation.signal,
     });
-    if (keep) {
-      noteWarmStack({
-        handle: stack.handle,
-        configurationHash: images.configurationHash,
-        imageSource: images.source,
-        startedAt: new Date().toISOString(),
-      });
-    }
+    if (keep) noteWarmStack(stack, images);
     return stack;
   }
 

@@ -52,12 +52,7 @@ async function startKept(ports: HostPorts, cancellation: Cancellation): Promise<
     onProgress: progress,
     signal: cancellation.signal,
   });
-  noteWarmStack({
-    handle: stack.handle,
-    configurationHash: images.configurationHash,
-    imageSource: images.source,
-    startedAt: new Date().toISOString(),
-  });
+  noteWarmStack(stack, images);
   return stack;
 }
 

@@ -16,7 +16,17 @@ export interface WarmStack {
   readonly startedAt: string;
 }
 
-export function noteWarmStack(stack: WarmStack): void {
+/** Writes down a stack that has just started, so that the next command finds it. */
+export function noteWarmStack(
+  { handle }: { readonly handle: StackHandle },
+  images: { readonly configurationHash: string; readonly source: ImageSource },
+): void {
+  const stack: WarmStack = {
+    handle,
+    configurationHash: images.configurationHash,
+    imageSource: images.source,
+    startedAt: new Date().toISOString(),
+  };
   mkdirSync(dirname(noteFile), { recursive: true });
   writeFileSync(noteFile, `${JSON.stringify(stack, null, 2)}\n`);
 }

@@ -1,6 +1,6 @@
 import type { Criterion } from "./criteria.ts";
 import { formatDuration } from "./format.ts";
-import { decidingWords, deltaWords, exitCodeWords, verdictWords } from "./headline.ts";
+import { countWords, decidingWords, deltaWords, exitCodeWords, verdictWords } from "./headline.ts";
 import type { RunVerdict } from "./verdict.ts";
 import { reproduceCommand } from "./witnesses.ts";
 
@@ -75,13 +75,8 @@ export function outputs(run: RunVerdict): string {
 }
 
 function headOf(run: RunVerdict): string {
-  const { passed, failed, unknown, "not-measured": notMeasured, waived } = run.counts;
   const facts = [
-    `${passed} passed`,
-    `${failed} failed`,
-    `${unknown} unknown`,
-    `${notMeasured} not measured`,
-    `${waived} waived`,
+    ...countWords(run),
     ...(run.durationMs === null ? [] : [formatDuration(run.durationMs)]),
     `profile ${run.profile ?? "unknown"}`,
     `seed ${run.seed ?? "unknown"}`,

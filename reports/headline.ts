@@ -95,13 +95,8 @@ export function headline(run: RunVerdict): readonly string[] {
     const head = `  ${words[criterion.state]}  ${criterion.id.padEnd(idWidth)}  `;
     return head + (criterion.state === "passed" ? passedText(criterion) : criterion.evidence);
   });
-  const { passed, failed, unknown, "not-measured": notMeasured, waived } = run.counts;
   const figures = [
-    `${passed} passed`,
-    `${failed} failed`,
-    `${unknown} unknown`,
-    `${notMeasured} not measured`,
-    ...(waived === 0 ? [] : [`${waived} waived`]),
+    ...countWords(run),
     ...(run.warnings.length === 0 ? [] : [formatNumberOf(run.warnings.length, "warning")]),
     ...(run.durationMs === null ? [] : [formatDuration(run.durationMs)]),
   ].join(" · ");
@@ -117,6 +112,18 @@ export function headline(run: RunVerdict): readonly string[] {
     figures,
     `exit code ${run.exitCode}: ${exitCodeWords(run.exitCode)}`,
     `${verdictWords(run)}  ${run.headline}`,
+  ];
+}
+
+/** How many criteria came to each state, in words; a state that is rare is left out at zero. */
+export function countWords({ counts }: Pick<RunVerdict, "counts">): readonly string[] {
+  const { passed, failed, unknown, "not-measured": notMeasured, waived } = counts;
+  return [
+    `${passed} passed`,
+    `${failed} failed`,
+    `${unknown} unknown`,
+    `${notMeasured} not measured`,
+    ...(waived === 0 ? [] : [`${waived} waived`]),
   ];
 }
 

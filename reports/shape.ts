@@ -25,6 +25,15 @@ export function oneOf<const T extends string>(...allowed: readonly T[]): Guard<T
   };
 }
 
+/** A value that can only be this one, such as the version of a format. */
+export function exactly<const T extends string | number>(only: T): Guard<T> {
+  return (value, path, report): value is T => {
+    if (value === only) return true;
+    report(`${path} is ${brief(value)}, allowed is ${only}`);
+    return false;
+  };
+}
+
 export function nullable<T>(guard: Guard<T>): Guard<T | null> {
   return (value, path, report): value is T | null => value === null || guard(value, path, report);
 }

@@ -40,6 +40,7 @@ import type {
 } from "./records.ts";
 import {
   checkShape,
+  exactly,
   flag,
   isObject,
   listOf,
@@ -491,18 +492,8 @@ const faultResult = shapeOf<FaultResult>({
   failure: nullable(text),
 });
 
-const schemaVersion: Guard<RunVerdict["schemaVersion"]> = (
-  value,
-  path,
-  report,
-): value is RunVerdict["schemaVersion"] => {
-  if (value === verdictSchemaVersion) return true;
-  report(`${path} is ${JSON.stringify(value) ?? "missing"}, allowed is ${verdictSchemaVersion}`);
-  return false;
-};
-
 const runVerdict = shapeOf<RunVerdict>({
-  schemaVersion,
+  schemaVersion: exactly(verdictSchemaVersion),
   runId: text,
   profile: nullable(oneOf(...profiles)),
   scope: oneOf("full", "partial"),

@@ -1,4 +1,4 @@
-import { checkShape, listOf, shapeOf, text, type Guard } from "./shape.ts";
+import { checkShape, exactly, listOf, shapeOf, text, type Guard } from "./shape.ts";
 
 /** A promise that somebody answers for until a date: it warns, and does not stop a release. */
 export interface Waiver {
@@ -81,14 +81,8 @@ function listedIn(what: string, value: unknown): readonly Waiver[] {
   }
 }
 
-const versionOne: Guard<1> = (value, path, report): value is 1 => {
-  if (value === 1) return true;
-  report(`${path} is ${JSON.stringify(value) ?? "missing"}, allowed is 1`);
-  return false;
-};
-
 const fileShape = shapeOf<{ readonly schemaVersion: 1; readonly waivers: readonly Waiver[] }>({
-  schemaVersion: versionOne,
+  schemaVersion: exactly(1),
   waivers: listOf(waiverShape),
 });
 
