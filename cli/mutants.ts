@@ -11,7 +11,7 @@ import type { Run } from "../reports/run-store.ts";
 import { MutatedSources } from "../stack/mutated-sources.ts";
 import type { Mutant } from "../stack/mutants/mutant.ts";
 import type { HostPorts } from "../stack/production-stack.ts";
-import { heartbeat, print, progress } from "./console.ts";
+import { print, progress, whileAtWork } from "./console.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { preflight } from "./preflight.ts";
 import { runsDirectory } from "./report.ts";
@@ -162,7 +162,7 @@ export async function tryMutants(plan: MutantPlan): Promise<number> {
     campaign.cancelled(signal);
     progress(`${signal}: saving what is known, removing the stack; once more to leave at once`);
   });
-  using _beat = heartbeat(() => campaign.where);
+  using _watch = await whileAtWork(() => campaign.where);
   try {
     return await runAll(plan, cancellation, campaign);
   } catch (error) {

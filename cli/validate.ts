@@ -4,7 +4,8 @@ import { mkdirSync } from "node:fs";
 import { appendEvent, createRun } from "../reports/run-store.ts";
 import type { Run } from "../reports/run-store.ts";
 import type { RunVerdict } from "../reports/verdict.ts";
-import { heartbeat, progress } from "./console.ts";
+import { progress, whileAtWork } from "./console.ts";
+import { lookAt } from "./pulse.ts";
 import { preflight } from "./preflight.ts";
 import { publish } from "./publish.ts";
 import { keptRuns, lastDurations, recallEarlierRuns, rememberRun } from "./remember-run.ts";
@@ -45,7 +46,7 @@ export async function validate(plan: ValidatePlan): Promise<RunVerdict> {
       run,
       cancellation,
     );
-    using _beat = heartbeat(() => `run ${run.id}, ${session.where}`);
+    using _watch = await whileAtWork(() => lookAt(run, session.where));
     await session.run();
   }
   return tell(run, plan, keep);
