@@ -5,8 +5,15 @@
 
 import { docker } from "./engine.ts";
 
-/** Services whose images the project makes. */
-const givenServices = ["gateway", "client", "server", "migrate", "prometheus"] as const;
+/** Services whose images the project makes; Alertmanager's is that of the exporters too. */
+const givenServices = [
+  "gateway",
+  "client",
+  "server",
+  "migrate",
+  "prometheus",
+  "alertmanager",
+] as const;
 type GivenService = (typeof givenServices)[number];
 
 /** References by service. */
