@@ -73,7 +73,7 @@ test("Allure is told the past of each test and a trend, newest first", () => {
     },
   });
   expect(written("history-trend.json")).toMatchObject([
-    { reportName: "run-b", data: { failed: 1, total: 1 } },
-    { reportName: "run-a", data: { passed: 1, total: 1 } },
+    { buildOrder: 2, reportName: "run-b", data: { failed: 1, total: 1 } },
+    { buildOrder: 1, reportName: "run-a", data: { passed: 1, total: 1 } },
   ]);
 });

@@ -1,11 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AllureOutcome, HistoryEntry } from "./run-history.ts";
+import { trendMax, type AllureOutcome, type HistoryEntry } from "./run-history.ts";
 import { runFiles, writeRunFile, type Run } from "./run-store.ts";
 import { isObject } from "./shape.ts";
-
-/** Runs that Allure shows of one test, and in its trend. */
-const shownMax = 20;
 
 const statuses = ["failed", "broken", "skipped", "passed", "unknown"] as const;
 
@@ -26,7 +23,7 @@ export function allureOutcomes(run: Run): readonly AllureOutcome[] {
  * neither branch nor machine; so it is made of what was kept of comparable runs.
  */
 export function writeAllureHistory(run: Run, entries: readonly HistoryEntry[]): void {
-  const newestFirst = entries.slice(-shownMax).toReversed();
+  const newestFirst = entries.slice(-trendMax).toReversed();
   const folder = `${runFiles.allureResults}/history`;
   mkdirSync(join(run.directory, folder), { recursive: true });
   const write = (name: string, content: unknown) =>
@@ -70,8 +67,8 @@ function trend(
   newestFirst: readonly HistoryEntry[],
   dataOf: (entry: HistoryEntry) => Readonly<Record<string, number>>,
 ): readonly unknown[] {
-  return newestFirst.map((entry) => ({
-    buildOrder: Math.floor(Date.parse(entry.startedAt) / 1_000),
+  return newestFirst.map((entry, index) => ({
+    buildOrder: newestFirst.length - index,
     reportName: entry.runId,
     data: dataOf(entry),
   }));

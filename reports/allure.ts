@@ -281,13 +281,12 @@ function property(text: string): string {
 }
 
 function executorOf(verdict: RunVerdict): Readonly<Record<string, unknown>> {
-  const startedMs = verdict.startedAt === null ? 0 : Date.parse(verdict.startedAt);
   return {
     name: verdict.command ?? "hyper-mission",
     type: "hyper-mission",
     buildName: verdict.runId,
     // Allure orders its trend by this number; without it the bars have no names.
-    buildOrder: Math.floor(startedMs / 1_000),
+    buildOrder: verdict.earlierRuns.length + 1,
     reportName: `Hyper-Mission ${verdict.runId}: ${verdictWords(verdict)}`,
   };
 }

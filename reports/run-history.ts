@@ -33,7 +33,7 @@ export const historyFile = "history.jsonl";
 const linesOfKindMax = 60;
 const linesMax = 300;
 /** Points of a trend that a reader takes in at a glance. */
-const trendMax = 14;
+export const trendMax = 14;
 
 /** One line of the file. */
 export interface HistoryEntry extends EarlierRun {

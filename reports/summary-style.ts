@@ -66,7 +66,7 @@ padding:3px 0}
 .numbers dt{color:var(--soft)}.numbers dd{margin:0;font-weight:600;white-space:nowrap}
 .numbers dd .soft{font-weight:400;display:inline-block;min-width:6.2em;text-align:right}
 .right{text-align:right}
-.trend{letter-spacing:.28em;font-weight:700}.trend span{color:var(--tone)}
+.trends{width:auto}.trends .id{padding-right:28px}.trend{letter-spacing:.28em;font-weight:700}.trend span{color:var(--tone)}
 .scroll{overflow-x:auto}
 .timeline{display:block;width:100%;height:auto}.scroll>.timeline{min-width:640px}
 .cards{display:grid;grid-template-columns:1fr 1fr;gap:16px;margin-bottom:16px}

@@ -55,7 +55,7 @@ export function trendCard(verdict: RunVerdict): Markup | null {
   return markup`<h2>Before this run</h2><div class="card">
 <p class="small soft">${formatNumberOf(earlierRuns.length, "earlier run")} of the same branch, profile, machine class and
 scope, oldest first, this run last${calm === 0 ? "" : `; ${formatNumberOf(calm, "criterion", "criteria")} passed in each that measured them`}.</p>
-<table class="small tight"><tbody>${rows}</tbody></table>
+<table class="small tight trends"><tbody>${rows}</tbody></table>
 ${changes(criteria)}</div>`;
 }
 
