@@ -13,7 +13,7 @@ export interface ImportSeen {
 const rooms = ["stack", "fixtures", "suites", "reports", "cli"] as const;
 type Room = (typeof rooms)[number];
 
-const judgementFiles = /^reports\/(?:(?:records|slo|verdict)\.ts$|oracles\/)/;
+const judgementFiles = /^reports\/(?:(?:records|slo|statistics|verdict)\.ts$|oracles\/)/;
 const doors = /^fixtures\/(?:index|browser)\.ts$/;
 const allureHome = "reports/allure.ts";
 const engineHome = "stack/container-control.ts";

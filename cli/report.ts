@@ -14,6 +14,7 @@ import type { Run } from "../reports/run-store.ts";
 import { writeSummary } from "../reports/summary.ts";
 import type { RunVerdict } from "../reports/verdict.ts";
 import { print, progress } from "./console.ts";
+import { exportHistograms } from "./histogram-export.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { saveVerdict } from "./save-verdict.ts";
 
@@ -42,6 +43,7 @@ export async function report(
   writeOpenMetrics(run);
   if (withAllure) await writeAllure(run);
   else progress(`no Allure report yet: npm run report -- ${run.id}`);
+  exportHistograms(run);
   writeSummary(run);
   tellVerdict(verdict, [`Summary  ${run.directory}/summary.html`], json);
   return verdict;

@@ -1,16 +1,13 @@
 import { expect, test } from "vitest";
 import { doubtAboutDelays, doubtAboutFaults, doubtAboutGenerator } from "./assumptions.ts";
-import { fault, history, operations, replicaNames } from "./hand-made.ts";
+import { fault, generator, history, operations, replicaNames } from "./hand-made.ts";
 import type { GeneratorHealth } from "./records.ts";
 
-const healthy: GeneratorHealth = {
+const healthy: GeneratorHealth = generator({
   scheduledCount: 1_000,
-  plannedRatePerSecond: 100,
-  achievedRatePerSecond: 100,
   sendLagP99Ms: 10,
   eventLoopDelayP99Ms: 20,
-  finished: true,
-};
+});
 
 test("delays are weighed against the latency limit that is judged", () => {
   expect(doubtAboutDelays(healthy, 100)).toBeNull();
@@ -19,10 +16,22 @@ test("delays are weighed against the latency limit that is judged", () => {
   expect(doubtAboutDelays({ ...healthy, sendLagP99Ms: 90 }, 1_000)).toBeNull();
 });
 
+test("a slow answer is in doubt where generator or machine were slow themselves", () => {
+  const doubt = (changes: Partial<GeneratorHealth>) =>
+    doubtAboutDelays({ ...healthy, ...changes }, 100);
+  expect(doubt({ controlP95Ms: 21 })).toMatch(/does nothing answered after 21 ms/);
+  expect(doubt({ controlP95Ms: null })).toMatch(/nobody asked/);
+  expect(doubt({ processorShare: 0.6 })).toMatch(/generator was busy for 60/);
+  expect(doubt({ pressureShare: 0.96 })).toMatch(/waited for a processor for 96/);
+  expect(doubt({ stolenShare: 0.21 })).toMatch(/others had the processors for 21/);
+  expect(doubt({ pressureShare: null, stolenShare: null, idleShare: null })).toBeNull();
+});
+
 test("a generator that did not send its plan is not believed in anything", () => {
   expect(doubtAboutGenerator(healthy)).toBeNull();
   expect(doubtAboutGenerator({ ...healthy, achievedRatePerSecond: 98 })).toMatch(/98.0/);
   expect(doubtAboutGenerator({ ...healthy, finished: false })).toMatch(/did not finish/);
+  expect(doubtAboutGenerator({ ...healthy, sendLagP99Ms: 1_001 })).toMatch(/was starved/);
 });
 
 test("a victim that answers while it must be silent was not hit, one that is only slow was", () => {

@@ -1,4 +1,4 @@
-import { formatDuration } from "./format.ts";
+import { formatDuration, formatShare } from "./format.ts";
 import type {
   FaultWindow,
   GeneratorHealth,
@@ -24,7 +24,13 @@ export function doubtAboutGenerator(generator: GeneratorHealth): string | null {
   if (generator.achievedRatePerSecond < wanted) {
     return (
       `the load generator sent ${generator.achievedRatePerSecond.toFixed(1)} requests per second, ` +
-      `planned were ${generator.plannedRatePerSecond}`
+      `planned were ${generator.plannedRatePerSecond.toFixed(1)}`
+    );
+  }
+  if (generator.sendLagP99Ms > generatorValidity.sendLagMsMax) {
+    return (
+      `the load generator was starved: it sent ${formatDuration(generator.sendLagP99Ms)} late ` +
+      `(99th percentile), allowed is ${formatDuration(generatorValidity.sendLagMsMax)}`
     );
   }
   return null;
@@ -51,6 +57,32 @@ export function doubtAboutDelays(generator: GeneratorHealth, limitMs: number): s
       `${formatDuration(generator.eventLoopDelayP99Ms)} (99th percentile), ` +
       `allowed is ${formatDuration(loopDelayMsMax)}`
     );
+  }
+  return doubtAboutControl(generator, limitMs) ?? doubtAboutMachine(generator);
+}
+
+/** A server that does nothing is slow only where the machine or the generator is. */
+function doubtAboutControl({ controlP95Ms }: GeneratorHealth, limitMs: number): string | null {
+  if (controlP95Ms === null) return "nobody asked the server that does nothing";
+  const controlMsMax = limitMs * generatorValidity.controlShareOfLimitMax;
+  if (controlP95Ms <= controlMsMax) return null;
+  return (
+    `a server that does nothing answered after ${formatDuration(controlP95Ms)} ` +
+    `(95th percentile), allowed is ${formatDuration(controlMsMax)}`
+  );
+}
+
+/** A kernel that keeps no such counters is no reason for doubt: the delays above were measured. */
+function doubtAboutMachine(generator: GeneratorHealth): string | null {
+  const { processorShareMax, pressureShareMax, stolenShareMax } = generatorValidity;
+  const shares = [
+    ["the load generator was busy for", generator.processorShare, processorShareMax],
+    ["something waited for a processor for", generator.pressureShare ?? 0, pressureShareMax],
+    ["others had the processors for", generator.stolenShare ?? 0, stolenShareMax],
+  ] as const;
+  for (const [what, seen, allowed] of shares) {
+    if (seen <= allowed) continue;
+    return `${what} ${formatShare(seen)} of the time, allowed is ${formatShare(allowed)}`;
   }
   return null;
 }

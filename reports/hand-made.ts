@@ -125,6 +125,12 @@ export function generator(changes: Partial<GeneratorHealth> = {}): GeneratorHeal
     achievedRatePerSecond: 100,
     sendLagP99Ms: 2,
     eventLoopDelayP99Ms: 12,
+    processorShare: 0.2,
+    pressureShare: 0.1,
+    idleShare: 0.5,
+    stolenShare: 0,
+    controlP95Ms: 2,
+    controlCount: 300,
     finished: true,
     ...changes,
   };
@@ -155,6 +161,7 @@ export function history(changes: Partial<History> = {}): History {
     originAt: "2026-11-23T02:00:00.000Z",
     durationMs: 30_000,
     replicasExpected: 3,
+    steps: [],
     operations: recorded,
     faults: [],
     steadyStates: [

@@ -57,6 +57,11 @@ export const manifest: readonly ExpectedClaim[] = [
     profiles: always,
   },
   {
+    claim: "load/capacity",
+    objectives: ["SC-3.capacity-curve", "SC-3.saturation"],
+    profiles: nightly,
+  },
+  {
     claim: "resilience/replica-kill",
     objectives: [
       "VP-3.availability",

@@ -21,9 +21,21 @@ export interface Objective {
   readonly reason: string;
 }
 
+/** A stretch of a load, in which the rate goes evenly from one figure to the other. */
+export interface LoadStage {
+  readonly durationMs: number;
+  readonly fromPerSecond: number;
+  readonly toPerSecond: number;
+}
+
 /** Open-loop load: arrivals do not wait for answers. */
 export interface TrafficPlan {
+  /** The mean over all stages where there are any. */
   readonly ratePerSecond: number;
+  /** At equal distances, which is the default, or at random ones as those of many people are. */
+  readonly arrivals?: "constant" | "poisson";
+  /** A ramp or steps in place of one rate; together they last as long as the plan. */
+  readonly stages?: readonly LoadStage[];
   readonly durationMs: number;
   /** Shares of the mix by operation label; they add up to 1. */
   readonly mix: Readonly<Record<string, number>>;
@@ -42,6 +54,14 @@ export interface SlowShareObjective extends Objective {
 
 export interface ErrorFreeObjective extends Objective {
   readonly ratePerSecondMin: number;
+  readonly sampleSizeMin: number;
+}
+
+/** Reported, and promised only as far as `ratePerSecondMin`. */
+export interface CapacityObjective extends Objective {
+  readonly ratePerSecondMin: number;
+  /** 99 % of the answers of a step must come in time for its rate to count as served. */
+  readonly answerMsMax: number;
   readonly sampleSizeMin: number;
 }
 

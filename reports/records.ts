@@ -101,8 +101,26 @@ export interface GeneratorHealth {
   readonly achievedRatePerSecond: number;
   readonly sendLagP99Ms: number;
   readonly eventLoopDelayP99Ms: number;
+  /** Processor time of the generator's own thread, as a share of one processor. */
+  readonly processorShare: number;
+  /** Share of the time in which something on the machine waited for a processor; `null` if unknown. */
+  readonly pressureShare: number | null;
+  readonly idleShare: number | null;
+  /** Processor time that the hypervisor gave to others. */
+  readonly stolenShare: number | null;
+  /** Answers of a server that does nothing, asked all the while; `null` where there were none. */
+  readonly controlP95Ms: number | null;
+  readonly controlCount: number;
   /** True when the generator ran to the end of its plan and closed every request it had opened. */
   readonly finished: boolean;
+}
+
+/** A stretch of a load with a rate of its own. */
+export interface LoadStep {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** What was planned; the mean where the rate went up or down meanwhile. */
+  readonly ratePerSecond: number;
 }
 
 /** One check of normal behaviour, before or after the fault. */
@@ -174,6 +192,8 @@ export interface History {
   readonly originAt: string;
   readonly durationMs: number;
   readonly replicasExpected: number;
+  /** Empty where the rate was the same all the time. */
+  readonly steps: readonly LoadStep[];
   readonly operations: readonly Operation[];
   readonly faults: readonly FaultWindow[];
   readonly steadyStates: readonly SteadyState[];

@@ -24,6 +24,7 @@ import type {
   HeaderObservation,
   History,
   JudgedRecord,
+  LoadStep,
   LogFinding,
   Measurement,
   MigrationObservation,
@@ -122,6 +123,12 @@ const generatorHealth = shapeOf<GeneratorHealth>({
   achievedRatePerSecond: number,
   sendLagP99Ms: number,
   eventLoopDelayP99Ms: number,
+  processorShare: number,
+  pressureShare: nullable(number),
+  idleShare: nullable(number),
+  stolenShare: nullable(number),
+  controlP95Ms: nullable(number),
+  controlCount: number,
   finished: flag,
 });
 
@@ -175,6 +182,7 @@ const history = shapeOf<History>({
   originAt: text,
   durationMs: number,
   replicasExpected: number,
+  steps: listOf(shapeOf<LoadStep>({ fromMs: number, toMs: number, ratePerSecond: number })),
   operations: listOf(operation),
   faults: listOf(faultWindow),
   steadyStates: listOf(steadyState),

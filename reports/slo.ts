@@ -44,6 +44,15 @@ export const generatorValidity = {
   /** 99th percentile of the delay of the generator's event loop, as a share of the same limit. */
   eventLoopDelayShareOfLimitMax: 0.2,
   achievedRateShareMin: 0.99,
+  /** A generator that is later than this offered another load than the one that was planned. */
+  sendLagMsMax: 1_000,
+  /** 95th percentile of a server that does nothing, as a share of the latency limit that is judged. */
+  controlShareOfLimitMax: 0.2,
+  /** Of one processor; above it the generator waits for itself. */
+  processorShareMax: 0.5,
+  /** Share of the time in which something waited for a processor, and of time taken by others. */
+  pressureShareMax: 0.95,
+  stolenShareMax: 0.2,
   /** A machine that stands still delays a request on its way out, in the stack and on its way back. */
   stallFactor: 3,
   /** Lateness up to this is the everyday grain of the clock, and no stall. */
@@ -77,6 +86,22 @@ export const repetitionsWhileUnknownMax = 2;
 
 const mixed = { "list missions": 0.4, "read mission": 0.4, "create mission": 0.2 } as const;
 
+/** A load that stays at each rate for a while and goes on to the next. */
+function stepped(rates: readonly number[], stepMs: number): TrafficPlan {
+  return {
+    ratePerSecond: rates.reduce((sum, rate) => sum + rate, 0) / rates.length,
+    durationMs: rates.length * stepMs,
+    stages: rates.map((rate) => ({
+      durationMs: stepMs,
+      fromPerSecond: rate,
+      toPerSecond: rate,
+    })),
+    mix: mixed,
+    timeoutMs: 10_000,
+    openRequestsMax: 1_024,
+  };
+}
+
 /** Loads by name; suites ask for them, they never state numbers. */
 export const traffic = {
   staticAssets: {
@@ -106,6 +131,8 @@ export const traffic = {
     timeoutMs: 10_000,
     openRequestsMax: 1_024,
   },
+  /** Up and up, until the stack falls behind. */
+  steps: stepped([50, 100, 150, 200, 250, 300, 400, 500, 650, 800], 6_000),
   /** Until the faults are over; the duration is only the longest that it may go on. */
   duringFault: {
     ratePerSecond: 120,
@@ -129,6 +156,16 @@ export const traffic = {
     openRequestsMax: 2_048,
   },
 } as const satisfies Record<string, TrafficPlan>;
+
+/** Clients that ask again as soon as they are answered, one count after the other. */
+export const saturation = {
+  connections: [10, 50],
+  durationMs: 8_000,
+  label: "list missions",
+} as const;
+
+/** How many requests may wait before a rising load has shown that the stack falls behind. */
+export const behindOpenMax = 250;
 
 /** Closed-loop writers of the durability claims: they keep writes in flight at any speed. */
 export const writers = {
@@ -438,6 +475,47 @@ export const slo = {
     reason: "the roadmap's own number; the 3/n bound beside it says what zero errors can mean",
     ratePerSecondMin: 100,
     sampleSizeMin: 3_000,
+  },
+  capacityCurve: {
+    id: "SC-3.capacity-curve",
+    promise: "SC-3",
+    title: "the rate that the stack serves without error and in time is above the promised one",
+    limit: "100 requests per second or more, 99 % of them within 500 ms; the highest is reported",
+    reason:
+      "how much of the promise is reserve: open loop, because closed-loop clients wait and so hide " +
+      "what an arriving one would have waited",
+    ratePerSecondMin: 100,
+    answerMsMax: 500,
+    sampleSizeMin: 300,
+  },
+  saturation: {
+    id: "SC-3.saturation",
+    promise: "SC-3",
+    title: "clients that ask again as soon as they are answered lose nothing",
+    limit: "0 errors and 0 wrong answers at 100 requests per second or more; the rate is reported",
+    reason:
+      "the most that can be had with so many clients. autocannon calls a closed connection no error, " +
+      "so what it sent, what was answered and what the gateway logged are counted against each other",
+    groups: {
+      bookkeeping: {
+        subjectsMin: 1,
+        isControl: true,
+        facts: {
+          "requests without an answer": "0",
+          "answers that the gateway did not log": "0",
+          "requests that the gateway logged and nobody sent": "0",
+        },
+      },
+      saturation: {
+        subjectsMin: 2,
+        facts: {
+          "requests per second": { atLeast: 100 },
+          errors: "0",
+          "answers other than success": "0",
+          "wrong bodies": "0",
+        },
+      },
+    },
   },
   balance: {
     id: "VP-1.share",

@@ -15,10 +15,10 @@ function load(
 }
 
 function lines(seen: readonly Operation[]): readonly GatewayLine[] {
-  return seen.map(({ requestId }) => ({
+  return seen.map(({ requestId, replica }) => ({
     requestId,
     status: 200,
-    upstreamAddresses: ["10.0.0.2:3000"],
+    upstreamAddresses: [`10.0.0.2:${replica}`],
     upstreamStatuses: ["200"],
   }));
 }

@@ -1,7 +1,8 @@
 import { doubtAboutGenerator, doubtAboutSteadyState, verdictsOf } from "../assumptions.ts";
+import { doubtAboutConservation } from "../conservation.ts";
 import { formatCount, formatNumberOf, formatShare } from "../format.ts";
 import { atLeast, badCount } from "../measure.ts";
-import type { GatewayLine, History, Measurement, Operation } from "../records.ts";
+import type { History, Measurement, Operation } from "../records.ts";
 import type { ErrorFreeObjective } from "../slo.ts";
 import { quantile, shareUpperBound } from "../statistics.ts";
 import type { Oracle } from "./oracle.ts";
@@ -32,7 +33,6 @@ export const errorFree: Oracle<History, ErrorFreeObjective> = {
       doubtAboutGenerator(history.generator) ??
       doubtAboutSteadyState(history, "before") ??
       doubtAboutConservation(history) ??
-      doubtAboutGateway(operations, history.gatewayLines) ??
       doubtAboutRate(history, objective);
     if (doubt !== null) return verdict.unknown({ evidence: doubt });
 
@@ -47,36 +47,6 @@ export const errorFree: Oracle<History, ErrorFreeObjective> = {
     return verdict.passed(finding);
   },
 };
-
-function doubtAboutConservation({ operations, generator }: History): string | null {
-  if (operations.length !== generator.scheduledCount) {
-    return (
-      `${formatCount(generator.scheduledCount)} requests were scheduled and ` +
-      `${formatCount(operations.length)} recorded`
-    );
-  }
-  const seen = new Set(operations.map(({ sequence }) => sequence));
-  for (let sequence = 0; sequence < operations.length; sequence += 1) {
-    if (!seen.has(sequence)) return `slot ${sequence} of the schedule is not on record`;
-  }
-  return null;
-}
-
-function doubtAboutGateway(
-  operations: readonly Operation[],
-  lines: readonly GatewayLine[] | null,
-): string | null {
-  if (lines === null) return null;
-  const countOf = new Map<string, number>();
-  for (const { requestId } of lines) countOf.set(requestId, (countOf.get(requestId) ?? 0) + 1);
-  const answered = operations.filter(({ status }) => status !== null);
-  const wrong = answered.filter(({ requestId }) => countOf.get(requestId) !== 1);
-  if (wrong.length === 0) return null;
-  return (
-    `${formatCount(wrong.length)} of ${formatCount(answered.length)} answered requests do not ` +
-    `stand in the gateway's log exactly once, the first is ${wrong[0]?.requestId}`
-  );
-}
 
 /** Open loop: the stack cannot slow the sending down, so a low rate is the generator's. */
 function doubtAboutRate({ generator }: History, objective: ErrorFreeObjective): string | null {

@@ -4,6 +4,7 @@ import type { Objective } from "../slo.ts";
 import { availability } from "./availability.ts";
 import { balance } from "./balance.ts";
 import { duplicates } from "./duplicates.ts";
+import { capacity } from "./capacity.ts";
 import { durability } from "./durability.ts";
 import { errorFree } from "./error-free.ts";
 import { facts } from "./facts.ts";
@@ -33,6 +34,8 @@ export const judgements: readonly Judgement[] = [
   ofHistory(slowShare, slo.staticFirstByteIdle),
   ofHistory(slowShare, slo.staticFirstByteUnderLoad),
   ofHistory(errorFree, slo.sustainedThroughput),
+  ofHistory(capacity, slo.capacityCurve),
+  ofFacts(facts, slo.saturation),
   ofHistory(balance, slo.balance),
   ofTransport(handshake, slo.handshake),
   ofFacts(facts, slo.tlsProtocols),
