@@ -9,6 +9,7 @@ import type { Criterion } from "./criteria.ts";
 import { factsPage } from "./facts-table.ts";
 import { headerMatrixPage } from "./header-matrix.ts";
 import { exitCodeWords, verdictWords } from "./headline.ts";
+import { loadPictures } from "./load-pictures.ts";
 import { readRun, timelineOptionsFor, type RunRecord } from "./run-record.ts";
 import { runFiles, writeRunFile, type Run } from "./run-store.ts";
 import { timeline } from "./timeline.ts";
@@ -67,6 +68,7 @@ export function writeAllureExtras(run: Run): void {
   write("categories.json", JSON.stringify(categories));
   const attachments = [
     ...timelineAttachments(record, write),
+    ...loadAttachments(record, write),
     ...matrixAttachments(record, write),
     ...factsAttachments(record, write),
     ...witnessAttachments(record, write),
@@ -204,6 +206,22 @@ function timelineAttachments(
     const source = `${resultId(path)}-attachment.svg`;
     write(source, timeline(record.seen, timelineOptionsFor(objectives)));
     return [{ claim, name: `Timeline: ${record.seen.title}`, type: "image/svg+xml", source }];
+  });
+}
+
+/** A load without faults has pictures of its own beside the timeline. */
+function loadAttachments(
+  { records }: RunRecord,
+  write: (name: string, content: string) => void,
+): readonly AttachmentOfClaim[] {
+  return records.flatMap(({ path, claim, objectives, record }) => {
+    if (record?.kind !== "history") return [];
+    const { seen } = record;
+    return loadPictures(seen, timelineOptionsFor(objectives)).map(({ name, drawing }) => {
+      const source = `${resultId(`${path} ${name}`)}-attachment.svg`;
+      write(source, drawing);
+      return { claim, name: `${name}: ${seen.title}`, type: "image/svg+xml", source };
+    });
   });
 }
 

@@ -1,7 +1,15 @@
 import type { Criterion } from "./criteria.ts";
 import { factsTable } from "./facts-table.ts";
-import { formatCount, formatDuration, formatNumberOf, formatValue, keepUnits } from "./format.ts";
+import {
+  formatCount,
+  formatDuration,
+  formatNumberOf,
+  formatShare,
+  formatValue,
+  keepUnits,
+} from "./format.ts";
 import { headerMatrix } from "./header-matrix.ts";
+import { loadPictures } from "./load-pictures.ts";
 import { Markup, markup } from "./markup.ts";
 import type { FaultWindow, History, JudgedRecord, TransportObservation } from "./records.ts";
 import { returnsOf, wholeAfterMs, type FaultReturn } from "./returns.ts";
@@ -139,7 +147,7 @@ function wholeCard(exhibit: Exhibit, pictureBytes: number): Markup {
   return markup`<section class="card">${headOf(exhibit)}
 ${picture === null ? null : markup`<div class="scroll">${picture}</div>`}
 ${criteria.map((criterion) => witnessTable(criterion, record))}
-${record?.kind === "history" ? historyParts(record.seen, criteria) : null}
+${record?.kind === "history" ? historyParts(record.seen, stored.objectives, criteria) : null}
 ${record?.kind === "transport" ? transportParts(record.seen) : null}
 ${record?.kind === "facts" ? factsTable(record.seen, stored.objectives) : null}
 ${record === null ? markup`<p>The record cannot be read: ${shorten(stored.problem ?? "")}</p>` : null}
@@ -157,11 +165,21 @@ function witnessTable(criterion: Criterion, record: JudgedRecord | null): Markup
 <thead><tr>${witnessColumns.map((name) => markup`<th>${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-function historyParts(history: History, criteria: readonly Criterion[]): Markup {
+function historyParts(
+  history: History,
+  objectives: readonly string[],
+  criteria: readonly Criterion[],
+): Markup {
   const isAboutReplicas = history.faults.every(({ replica }) => replica !== null);
   const hasReplicas = history.operations.some(({ replica }) => replica !== null);
   const shares = isAboutReplicas ? shareBars(history) : [];
-  return markup`${returnsOf(history).map((seen) => recovery(seen, hasReplicas))}
+  const options = { ...timelineOptionsFor(objectives), styled: false };
+  // The drawings escape their own texts, as the timeline does.
+  const pictures = loadPictures(history, options).map(
+    ({ drawing }) => markup`<div>${new Markup(drawing)}</div>`,
+  );
+  return markup`${pictures.length === 0 ? null : markup`<div class="columns">${pictures}</div>`}
+${returnsOf(history).map((seen) => recovery(seen, hasReplicas))}
 ${survival(criteria)}
 ${shares.length === 0 ? null : markup`<div class="columns">${shares}</div>`}
 ${numbers(criteria)}
@@ -227,6 +245,22 @@ function numbers(criteria: readonly Criterion[]): Markup | null {
   )}</dl>`;
 }
 
+/** What the numbers of a load are worth. */
+function validityInWords(generator: History["generator"]): string {
+  const { processorShare, pressureShare, stolenShare, controlP95Ms } = generator;
+  const parts = [
+    `it was busy for ${formatShare(processorShare, 0)} of the time`,
+    pressureShare === null
+      ? null
+      : `something waited for a processor for ${formatShare(pressureShare, 0)}`,
+    stolenShare === null ? null : `others had the processors for ${formatShare(stolenShare, 0)}`,
+    controlP95Ms === null
+      ? null
+      : `a server that does nothing answered within ${formatDuration(controlP95Ms)} (95th percentile)`,
+  ];
+  return parts.filter((part) => part !== null).join(", ");
+}
+
 function generatorLine({ generator, operations, gatewayLines }: History): Markup {
   const lines = gatewayLines ?? [];
   const retried = lines.filter(({ upstreamAddresses }) => upstreamAddresses.length > 1);
@@ -234,6 +268,7 @@ function generatorLine({ generator, operations, gatewayLines }: History): Markup
 generator sent ${generator.achievedRatePerSecond.toFixed(1)} per second, ${formatDuration(
     generator.sendLagP99Ms,
   )} late and standing still for ${formatDuration(generator.eventLoopDelayP99Ms)} at the 99th percentile;
+${validityInWords(generator)};
 ${lines.length === 0 ? "the gateway's log was not read" : `the gateway tried ${formatNumberOf(retried.length, "request")} again`}.</p>`;
 }
 

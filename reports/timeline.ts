@@ -254,7 +254,13 @@ function drawRanges(plot: Plot, grid: number): readonly string[] {
   ];
 }
 
-/** The 95th percentile of the good answers of each second. */
+const percentileLines = [
+  ["p50", 0.5, "median"],
+  ["p95", 0.95, "95th"],
+  ["p99", 0.99, "99th percentile, per second"],
+] as const;
+
+/** Percentiles of the good answers of each second. */
 function drawPercentiles(plot: Plot): string {
   const seconds = new Map<number, number[]>();
   for (const operation of plot.operations) {
@@ -264,14 +270,17 @@ function drawPercentiles(plot: Plot): string {
     known.push(latencyOf(operation, plot.options));
     seconds.set(second, known);
   }
-  const points = [...seconds]
-    .toSorted(([earlier], [later]) => earlier - later)
-    .map(([second, latenciesMs]) => {
-      const value = quantile(latenciesMs, 0.95) ?? 0;
+  const ordered = [...seconds].toSorted(([earlier], [later]) => earlier - later);
+  if (ordered.length < 2) return "";
+  const lines = percentileLines.map(([name, share]) => {
+    const points = ordered.map(([second, latenciesMs]) => {
+      const value = quantile(latenciesMs, share) ?? 0;
       const atMs = Math.min((second + 0.5) * 1_000, plot.endMs);
       return `${placeOf(atMs, plot)} ${round(plot.y.toPixel(value))}`;
     });
-  return points.length < 2 ? "" : `<path class="p95" d="M${points.join("L")}"/>`;
+    return `<path class="${name}" d="M${points.join("L")}"/>`;
+  });
+  return lines.join("");
 }
 
 function drawLegend({ frame, operations }: Plot, top: number): string {
@@ -285,16 +294,18 @@ function drawLegend({ frame, operations }: Plot, top: number): string {
   ];
   const y = top + 28;
   const items = entries.map(([outcome, words], index) => {
-    const x = frame.left + index * 160;
+    const x = frame.left + index * 125;
     return (
       `<path class="${outcome} legend" d="M${x} ${y - 4}${marks[outcome]}"/>` +
       `<text x="${x + 10}" y="${y}">${words} ${formatCount(count(outcome))}</text>`
     );
   });
-  const lineX = frame.left + entries.length * 160;
-  return [
-    ...items,
-    `<path class="p95" d="M${lineX} ${y - 4}h18"/>`,
-    `<text x="${lineX + 24}" y="${y}">95th percentile per second</text>`,
-  ].join("");
+  const lines = percentileLines.map(([name, , words], index) => {
+    const x = frame.left + entries.length * 125 + index * 80;
+    return (
+      `<path class="${name}" d="M${x} ${y - 4}h18"/>` +
+      `<text x="${x + 24}" y="${y}">${words}</text>`
+    );
+  });
+  return [...items, ...lines].join("");
 }
