@@ -89,6 +89,11 @@ interface ListOptions extends JsonOptions {
 
 export function addProjectCommands(root: Command, finish: Finish): void {
   root
+    .command("bench")
+    .description("measure the measuring, and what parts of the kept stack cost, as ratios")
+    .addHelpText("after", examples("npm run bench", "npm run up, then npm run bench"))
+    .action(async () => finish(await (await import("./bench/bench.ts")).bench()));
+  root
     .command("list")
     .description("every claim with its promises, profiles, criteria and the mutants it catches")
     .addOption(profileOption())

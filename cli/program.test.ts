@@ -40,6 +40,7 @@ test("the command line has what people and jobs ask for", () => {
       "rejudge",
       "faults",
       "list",
+      "bench",
       "check",
       "test",
     ].toSorted(),

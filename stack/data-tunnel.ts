@@ -1,38 +1,15 @@
 /**
- * A way to Postgres and Redis that does not lead through the system under test.
- *
- * The data network is internal and publishes nothing, as in production, and stays so: a forwarder
- * container of the run joins it and publishes one port for each on loopback. It asks for the
- * address anew for every connection, so that it also finds a container that was recreated.
+ * A way to Postgres and Redis that does not lead through the system under test: the data network is
+ * internal and publishes nothing, as in production, and stays so.
  */
 
-import { docker } from "./engine.ts";
-import { labels } from "./labels.ts";
-import { ownerOfThisProcess } from "./owner.ts";
 import type { ProductionStack } from "./production-stack.ts";
+import { Tunnel } from "./tunnel.ts";
 
-const postgresPort = 5432;
-const redisPort = 6379;
-
-const forwarder = `
-const net = require("node:net");
-for (const [port, service] of [[${postgresPort}, "postgres"], [${redisPort}, "redis"]]) {
-  net.createServer((near) => {
-    const far = net.connect(port, service);
-    near.pipe(far).pipe(near);
-    near.on("error", () => far.destroy());
-    far.on("error", () => near.destroy());
-    near.on("close", () => far.destroy());
-    far.on("close", () => near.destroy());
-  }).listen(port, "0.0.0.0");
-}
-`;
-
-/** Where a port of a container is published on loopback. */
-async function publishedPort(containerId: string, port: number): Promise<number> {
-  const printed = await docker(["port", containerId, `${port}/tcp`]);
-  return Number(printed.trim().split("\n")[0]?.split(":").at(-1));
-}
+const ends = [
+  { host: "postgres", port: 5432 },
+  { host: "redis", port: 6379 },
+] as const;
 
 /** Host and ports on loopback that lead to Postgres and to Redis, until disposed. */
 export class DataTunnel implements AsyncDisposable {
@@ -40,47 +17,20 @@ export class DataTunnel implements AsyncDisposable {
   /** Leads to Postgres. */
   readonly port: number;
   readonly redisPort: number;
-  readonly #containerId: string;
+  readonly #tunnel: Tunnel;
 
-  private constructor(containerId: string, port: number, redisPort: number) {
-    this.#containerId = containerId;
+  private constructor(tunnel: Tunnel) {
+    this.#tunnel = tunnel;
+    const [port = 0, redisPort = 0] = tunnel.ports;
     this.port = port;
     this.redisPort = redisPort;
   }
 
   static async open(stack: ProductionStack): Promise<DataTunnel> {
-    const { runId, projectName, nodeImage } = stack.handle;
-    const id = (
-      await docker([
-        "run",
-        "--detach",
-        "--rm",
-        "--init",
-        "--label",
-        `${labels.run}=${runId}`,
-        "--label",
-        `${labels.owner}=${ownerOfThisProcess()}`,
-        "--publish",
-        `127.0.0.1::${postgresPort}`,
-        "--publish",
-        `127.0.0.1::${redisPort}`,
-        nodeImage,
-        "node",
-        "-e",
-        forwarder,
-      ])
-    ).trim();
-    try {
-      await docker(["network", "connect", `${projectName}_data`, id]);
-      const port = await publishedPort(id, postgresPort);
-      return new DataTunnel(id, port, await publishedPort(id, redisPort));
-    } catch (error) {
-      await docker(["rm", "--force", id]);
-      throw error;
-    }
+    return new DataTunnel(await Tunnel.open(stack, "data", ends));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await docker(["rm", "--force", this.#containerId]);
+    await this.#tunnel[Symbol.asyncDispose]();
   }
 }
