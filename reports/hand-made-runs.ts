@@ -1,9 +1,12 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import { criterionKey, type EarlierRuns } from "./earlier-runs.ts";
 import type { RunEvent, RunEventBody } from "./events.ts";
 import { manifest } from "./manifest.ts";
 import { badCount } from "./measure.ts";
 import type { VerdictStatus } from "./records.ts";
 import { judgements } from "./oracles/registry.ts";
+import { runFiles, type Run } from "./run-store.ts";
 
 /** Runs made by hand for the unit tests of the reports; all passed unless told otherwise. */
 
@@ -50,6 +53,12 @@ export function runEvents(changes: RunChanges = {}): readonly RunEvent[] {
     at: new Date(originMs + index * 10_000).toISOString(),
     ...body,
   }));
+}
+
+/** All events at once: to flush each of hundreds to disk takes tests longer than all they check. */
+export function writeEvents(run: Run, events: readonly RunEvent[]): void {
+  const lines = events.map((event) => `${JSON.stringify(event)}\n`);
+  appendFileSync(join(run.directory, runFiles.events), lines.join(""));
 }
 
 function claimEvents(

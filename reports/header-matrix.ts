@@ -67,7 +67,7 @@ export function headerMatrix(answers: readonly HeaderObservation[]): Markup {
   );
   return markup`<h4>Headers of every class of answer</h4>${scores(answers)}
 <div class="scroll"><table class="small tight matrix"><thead><tr>
-<th>Answer</th><th>Status</th><th>HTTP</th><th>Seen</th>${names.map((header) => markup`<th>${header}</th>`)}
+<th>Answer</th><th>Status</th><th>HTTP</th><th>Seen</th>${names.map((header) => markup`<th class="name"><span>${header}</span></th>`)}
 </tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 

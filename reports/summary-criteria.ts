@@ -23,16 +23,44 @@ export function criteriaTable(verdict: RunVerdict): Markup {
   const others = verdict.criteria
     .map(({ promise }) => promise)
     .filter((id, index, all) => !known.has(id) && all.indexOf(id) === index);
-  const groups = [...promises, ...others.map((id) => ({ id, words: "not of the roadmap" }))];
+  const groups = [
+    ...promisesShown(verdict),
+    ...others.map((id) => ({ id, words: "not of the roadmap" })),
+  ];
   return markup`<table class="criteria">
 <thead><tr><th class="state">State</th><th>Criterion</th><th class="limit">Allowed</th>
 <th class="seen">Measured</th></tr></thead>
 <tbody>${groups.map(({ id, words }) => promiseRows(verdict, id, words))}</tbody></table>`;
 }
 
+/** All of the roadmap, or of a partial run those that it is about. */
+export function promisesShown({ scope, criteria }: RunVerdict) {
+  return promises.filter(
+    ({ id }) => scope === "full" || criteria.some(({ promise }) => promise === id),
+  );
+}
+
 export function chipOf(state: Criterion["state"]): Markup {
   const { tone, words } = chips[state];
   return markup`<span class="chip ${tone}">${words}</span>`;
+}
+
+export function offChip(words: string): Markup {
+  return markup`<span class="chip off">${words}</span>`;
+}
+
+/** From worst to best; what was waived has failed. */
+const byBadness: readonly Criterion["state"][] = [
+  "failed",
+  "unknown",
+  "not-measured",
+  "waived",
+  "passed",
+];
+
+/** The worst of several states; `null` where there is none. */
+export function worstState(states: readonly Criterion["state"][]): Criterion["state"] | null {
+  return byBadness.find((state) => states.includes(state)) ?? null;
 }
 
 /** Text from outside as a page can carry it: not endless, and no unit torn from its number. */
@@ -44,12 +72,12 @@ function promiseRows(verdict: RunVerdict, id: string, words: string): Markup {
   const criteria = verdict.criteria.filter(({ promise }) => promise === id);
   const head = markup`<span class="head"><span class="id">${id}</span><span>${words}</span></span>`;
   if (criteria.length > 0) {
-    return markup`<tr class="promise"><th colspan="4" scope="rowgroup">${head}</th></tr>
+    return markup`<tr class="promise" id="promise-${id}"><th colspan="4" scope="rowgroup">${head}</th></tr>
 ${criteria.map((criterion) => criterionRow(criterion, verdict.seed))}`;
   }
   const why = verdict.notClaimed.find(({ promise }) => promise === id)?.why ?? "nothing is claimed";
-  return markup`<tr class="promise"><th colspan="2" scope="row">${head}</th>
-<td colspan="2" class="soft"><span class="chip off">not claimed</span> ${why}</td></tr>`;
+  return markup`<tr class="promise" id="promise-${id}"><th colspan="2" scope="row">${head}</th>
+<td colspan="2" class="soft">${offChip("not claimed")} ${why}</td></tr>`;
 }
 
 function criterionRow(criterion: Criterion, seed: number | null): Markup {
@@ -85,19 +113,4 @@ function besideOf(criterion: Criterion): readonly Markup[] {
         ]),
     ...(delta === null ? [] : [markup`<div class="small soft">${keepUnits(delta)}</div>`]),
   ];
-}
-
-/** One tile per promise, for the glance of a minute: its worst criterion decides its sign. */
-export function promiseTiles(verdict: RunVerdict): Markup {
-  return markup`<ul class="tiles">${promises.map(({ id, words }) => {
-    const states = verdict.criteria
-      .filter(({ promise }) => promise === id)
-      .map(({ state }) => state);
-    const worst = states.includes("failed")
-      ? "failed"
-      : (states.find((state) => state !== "passed") ?? states[0]);
-    const { tone, words: text } =
-      worst === undefined ? ({ tone: "off", words: "– not claimed" } as const) : chips[worst];
-    return markup`<li class="${tone}" title="${words}"><b>${id}</b> ${text}</li>`;
-  })}</ul>`;
 }

@@ -41,16 +41,21 @@ interface Exhibit {
   readonly seed: number | null;
 }
 
+/** Cards of a page, and what had to be left out of them. */
+export interface Evidence {
+  readonly cards: readonly Markup[];
+  /** `null` where everything is shown whole. */
+  readonly note: string | null;
+}
+
 /**
  * One card per judged record, as pictures and numbers: failed first, then those with faults.
  *
  * Together they stay within `bytesMax`: what did not pass has a whole card; what passed has one as
- * well where there is room for all of them, and otherwise a small one with a thumbnail.
+ * well where there is room for all of them, and otherwise a small one with a thumbnail, none, or no
+ * card at all. The note counts them.
  */
-export function evidenceCards(
-  { verdict, records }: RunRecord,
-  bytesMax: number,
-): readonly Markup[] {
+export function evidenceCards({ verdict, records }: RunRecord, bytesMax: number): Evidence {
   const exhibits = records
     .map((stored): Exhibit => {
       const criteria = verdict.criteria.filter(({ record }) => record === stored.path);
@@ -60,21 +65,39 @@ export function evidenceCards(
   const cards = withinBytes(exhibits, bytesMax);
   let left = bytesMax - bytesOf(cards);
   const upgrade = (index: number, exhibit: Exhibit, pictureBytes: number) => {
-    const whole = wholeCard(exhibit, pictureBytes);
-    const more = bytesOf([whole]) - bytesOf(cards.slice(index, index + 1));
+    const card = wholeCard(exhibit, pictureBytes);
+    const more = bytesOf([{ card }]) - bytesOf(cards.slice(index, index + 1));
     if (more > left) return;
     left -= more;
-    cards[index] = whole;
+    cards[index] = { card, size: "whole" };
   };
   const open = exhibits.filter((exhibit) => urgencyOf(exhibit) === 0).length;
-  for (const [index, exhibit] of exhibits.entries()) {
+  for (const [index, exhibit] of exhibits.slice(0, cards.length).entries()) {
     const share = left / Math.max(1, (index < open ? open : exhibits.length) - index);
     const pictureBytes = Math.min(pictureBytesMax, share - wordsBytes);
     if (index < open || pictureBytes >= pictureBytesMin) {
       upgrade(index, exhibit, Math.max(pictureBytes, pictureBytesMin));
     }
   }
-  return cards;
+  return { cards: cards.map(({ card }) => card), note: noteOf(cards, exhibits.length) };
+}
+
+interface SizedCard {
+  readonly card: Markup;
+  readonly size: "whole" | "small" | "bare";
+}
+
+function noteOf(cards: readonly SizedCard[], records: number): string | null {
+  const count = (size: SizedCard["size"]) => cards.filter((card) => card.size === size).length;
+  const parts = [
+    [count("small"), "shown small"],
+    [count("bare"), "shown without a picture"],
+    [records - cards.length, "left out"],
+  ] as const;
+  const told = parts.filter(([number]) => number > 0);
+  if (told.length === 0) return null;
+  const words = told.map(([number, what]) => `${formatCount(number)} ${what}`).join(", ");
+  return `of ${formatNumberOf(records, "record")} ${words}; the Allure report has all of them whole`;
 }
 
 function urgencyOf({ stored, criteria }: Exhibit): number {
@@ -83,20 +106,26 @@ function urgencyOf({ stored, criteria }: Exhibit): number {
   return stored.record.seen.faults.length > 0 ? 1 : 2;
 }
 
-function bytesOf(cards: readonly Markup[]): number {
-  return cards.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+function bytesOf(cards: readonly Pick<SizedCard, "card">[]): number {
+  return cards.reduce((sum, { card }) => sum + Buffer.byteLength(card.text), 0);
 }
 
-/** Small cards; where even these are too many, the least urgent lose their pictures. */
-function withinBytes(exhibits: readonly Exhibit[], bytesMax: number): Markup[] {
-  const cards = exhibits.map((exhibit) => smallCard(exhibit, thumbnailOf(exhibit.stored)));
+/**
+ * Small cards; where even these are too many, the least urgent lose their pictures, and at last
+ * their place.
+ */
+function withinBytes(exhibits: readonly Exhibit[], bytesMax: number): SizedCard[] {
+  const cards = exhibits.map((exhibit): SizedCard => {
+    return { card: smallCard(exhibit, thumbnailOf(exhibit.stored)), size: "small" };
+  });
   let bytes = bytesOf(cards);
   for (const [index, exhibit] of [...exhibits.entries()].toReversed()) {
     if (bytes <= bytesMax) break;
-    const bare = smallCard(exhibit, null);
-    bytes += bytesOf([bare]) - bytesOf(cards.slice(index, index + 1));
-    cards[index] = bare;
+    const card = smallCard(exhibit, null);
+    bytes += bytesOf([{ card }]) - bytesOf(cards.slice(index, index + 1));
+    cards[index] = { card, size: "bare" };
   }
+  while (bytes > bytesMax && cards.length > 0) bytes -= bytesOf(cards.splice(-1));
   return cards;
 }
 

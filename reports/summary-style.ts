@@ -53,11 +53,16 @@ td:last-child,th:last-child{padding-right:0}
 .number{font-size:19px;font-weight:700;line-height:1.25}
 .what{font-size:13px;font-weight:600}
 .sentence::first-letter{text-transform:uppercase}span.sentence{display:inline-block}
-.tiles{list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(164px,1fr));gap:8px;
-margin:18px 0 0;padding:0}
-.tiles li{margin:0;border:1px solid var(--rule);border-left:4px solid var(--tone);border-radius:6px;
-padding:3px 10px;font-size:13px;color:var(--tone);white-space:nowrap}
-.tiles b{color:var(--ink);display:inline-block;min-width:3em}
+.roadmap th,.roadmap td{overflow-wrap:anywhere}.roadmap tbody th{font-size:14.5px;color:var(--ink)}
+.roadmap tbody th a{display:inline-block;min-width:3.2em;color:var(--soft);text-decoration:none}
+.roadmap .state{width:126px}.roadmap .seen{width:22%}.roadmap .limit{width:31%;color:var(--soft);font-size:13px}
+.roadmap th.right{white-space:nowrap}.roadmap td.right{white-space:nowrap;font-size:13px;color:var(--soft)}.roadmap td.seen{font-size:13.5px}.roadmap .seen b{font-size:16px}.n{white-space:nowrap}
+.trend caption{text-align:left;padding-bottom:6px}.trend{width:auto}.trend th,.trend td{border:0;padding:2px 3px}
+.trend th{padding-right:14px;color:var(--ink);font-size:13px}.trend td:last-child{padding-left:9px}
+.square{display:inline-block;width:22px;height:22px;line-height:20px;text-align:center;border-radius:5px;
+border:1.5px solid var(--tone);color:var(--tone);font-weight:700;font-size:12.5px}
+.spark{display:block}.spark path{fill:none;stroke:var(--bar);stroke-width:1.5}.spark circle{fill:var(--bar)}
+.cut{border-left:4px solid var(--open);padding:2px 0 2px 12px;color:var(--soft)}
 .tight th,.tight td{padding-top:4px;padding-bottom:4px}
 .numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,390px),1fr));gap:0 36px;margin:0}
 .numbers div{display:flex;justify-content:space-between;gap:12px;border-bottom:1px solid var(--rule);
@@ -66,12 +71,11 @@ padding:3px 0}
 .numbers dt{color:var(--soft)}.numbers dd{margin:0;font-weight:600;white-space:nowrap}
 .numbers dd .soft{font-weight:400;display:inline-block;min-width:6.2em;text-align:right}
 .right{text-align:right}
-.trends{width:auto}.trends .id{padding-right:28px}.trend{letter-spacing:.28em;font-weight:700}.trend span{color:var(--tone)}
 .scroll{overflow-x:auto}
 .timeline{display:block;width:100%;height:auto}.scroll>.timeline{min-width:640px}
 .cards{display:grid;grid-template-columns:1fr 1fr;gap:16px;margin-bottom:16px}
 .cards .card{grid-column:1/-1;margin:0;min-width:0}.cards .half{grid-column:auto}
-.half p{margin:6px 0 0;overflow-wrap:anywhere}.pair{display:inline-block;white-space:nowrap;margin-right:16px}
+.half .timeline{margin-top:10px}.half p{margin:6px 0 0;overflow-wrap:anywhere}.pair{display:inline-block;white-space:nowrap;margin-right:16px}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(250px,1fr));gap:6px 32px}
 .shares{display:block;width:100%;height:auto;max-width:330px}
 .shares text{fill:var(--soft);font-size:12px}.shares .value{fill:var(--ink)}
@@ -91,7 +95,9 @@ ol.steps b{display:block;font-size:17px;font-weight:650}
 .spans .track{display:block;height:9px;border-radius:3px;background:var(--bar);min-width:2px;
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .tick{color:var(--go);font-weight:700}.cross{color:var(--no);font-weight:700}
-.matrix tbody th,.matrix td:not(.wrong){white-space:nowrap}
+.matrix{width:auto;min-width:60%}.matrix tbody th,.matrix td:not(.wrong){white-space:nowrap}
+.matrix .name{vertical-align:bottom;padding:4px 6px}.matrix .name span{writing-mode:vertical-rl;transform:rotate(180deg)}
+.matrix td.wrong{min-width:200px;overflow-wrap:anywhere}
 .matrix .good{background:color-mix(in srgb,var(--go) 12%,transparent)}
 .matrix .wrong{background:color-mix(in srgb,var(--no) 14%,transparent)}
 ul{margin:0;padding-left:20px}li{margin-bottom:4px}
@@ -106,7 +112,12 @@ footer{margin-top:32px;color:var(--soft);font-size:13px}
 .criteria tr.promise th[colspan="2"]{border:0}
 .criteria tr.promise:has(td){padding-bottom:9px;border-bottom:1px solid var(--rule)}
 .criteria tr.promise td{padding-top:2px}
-.tiles{grid-template-columns:1fr 1fr}.tiles li{padding:3px 6px;font-size:12px}
+.roadmap thead{display:none}.roadmap tr,.roadmap td,.roadmap th{display:block;width:auto!important}
+.roadmap tr{position:relative;border-bottom:1px solid var(--rule);padding:9px 0}.roadmap tr:last-child{border:0}
+.roadmap td,.roadmap th{border:0;padding:1px 0;text-align:left}.roadmap td[data-name]::before{content:attr(data-name) " "}
+.roadmap tbody th{padding-top:4px}.trend th{padding-right:6px}.trend td{padding:2px 1px}
+.square{width:17px;height:18px;line-height:16px;font-size:11px;border-width:1px}
+.cards .half{grid-column:1/-1}
 .facts{grid-template-columns:1fr}.facts dd{margin-bottom:8px}}
 @media print{:root{--ground:#fff}body{font-size:11px}main{max-width:none;padding:0}
 .card{break-inside:avoid;padding:10px 12px}h2{break-after:avoid;margin-top:18px}
@@ -115,5 +126,8 @@ footer{margin-top:32px;color:var(--soft);font-size:13px}
 .number,.figures dd,.survival dd{font-size:13px}.chip,.tiles li{font-size:9.5px}
 .criteria tr.promise th{font-size:11px}.criteria .state{width:90px}td,th{padding:4px 8px 4px 0}
 .criteria tr.promise th,.criteria tr.promise td{padding-top:9px}
-.tiles{grid-template-columns:repeat(6,1fr);gap:4px}.tiles li{padding:1px 6px}}
+.roadmap tbody th,.roadmap .seen b{font-size:11px}.roadmap .limit,.roadmap td.right,.roadmap td.seen{font-size:9.5px}
+.roadmap .state{width:90px}.roadmap tr,.criteria tr,.figures,ol.steps{break-inside:avoid}
+.card:has(table){break-inside:auto}.scroll{overflow:visible}.half{break-inside:avoid}
+.cut{border-color:#999}}
 `.trim();

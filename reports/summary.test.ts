@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { earlier, hostile, runEvents, type RunChanges } from "./hand-made-runs.ts";
+import type { RunEvent } from "./events.ts";
+import { earlier, hostile, runEvents, writeEvents, type RunChanges } from "./hand-made-runs.ts";
 import { fault, history, judgedHistory, operations, transport } from "./hand-made.ts";
 import type { JudgedRecord } from "./records.ts";
-import { appendEvent, createRun, writeRecord, type Run } from "./run-store.ts";
+import { createRun, writeRecord, type Run } from "./run-store.ts";
 import { allObjectives, promises, slo } from "./slo.ts";
 import { writeSummary } from "./summary.ts";
 
@@ -34,7 +35,7 @@ const killed: JudgedRecord = judgedHistory(
 function storedRun(changes: RunChanges = {}, stored: JudgedRecord = killed): Run {
   const run = createRun(root, "run-1");
   const record = writeRecord(run, "claims", stored);
-  for (const { at, ...body } of runEvents({ record, ...changes })) appendEvent(run, body, at);
+  writeEvents(run, runEvents({ record, ...changes }));
   return run;
 }
 
@@ -151,14 +152,13 @@ function nightOf(histories: number, operationCount: number): Run {
     faults: [fault()],
   });
   const events = runEvents();
-  for (const { at, ...body } of events) appendEvent(run, body, at);
+  writeEvents(run, events);
   const template = events.find(({ type }) => type === "judged");
   for (let count = 0; count < histories; count += 1) {
     const title = `night ${count + 1}.`;
     const record = writeRecord(run, "night", judgedHistory({ ...seen, title }));
     if (template?.type !== "judged") throw new Error("a run has judged events");
-    const { at, ...body } = template;
-    appendEvent(run, { ...body, record }, at);
+    writeEvents(run, [{ ...template, record }]);
   }
   return run;
 }
@@ -171,25 +171,137 @@ test("a long night of large histories stays below 300 kB, with a picture of each
   expect(page).toContain("Timeline: night 32.");
 });
 
-test("more than can be shown is shown without pictures, the last ones first", () => {
+test("more than can be shown is shown without pictures, the last ones first, and a line says so", () => {
   const page = pageOf(nightOf(90, 500));
 
   expect(Buffer.byteLength(page)).toBeLessThan(300_000);
   expect(page).toContain("Timeline: night 1.");
   expect(page).not.toContain("Timeline: night 90.");
   expect(page).toContain("night 90.");
+  expect(page).toMatch(
+    /below 300 kB, of 9\d records \d+ shown small, \d+ shown without a picture;/,
+  );
 });
 
-test("the runs before are told, what was restless among them, and what changed", () => {
-  const statuses = { [slo.handshake.id]: "failed" } as const;
+test("what is shown whole is not said to be cut", () => {
+  expect(pageOf(storedRun())).not.toContain("below 300 kB, ");
+});
+
+test("endless hostile texts are cut before the page is too large, and a line says so", () => {
+  const page = pageOf(storedRun({ evidence: `${hostile} `.repeat(200) }));
+
+  expect(Buffer.byteLength(page)).toBeLessThan(300_000);
+  expect(page).toMatch(/below 300 kB, texts longer than \d+ characters are cut/);
+  expect(page).toContain("Timeline: a kill");
+});
+
+test("a run of more criteria than a page can hold keeps its verdict, its promises and its size", () => {
+  const run = storedRun();
+  const template = runEvents().find(({ type }) => type === "judged");
+  if (template?.type !== "judged") throw new Error("a run has judged events");
+  const more = Array.from({ length: 700 }, (_, count) => {
+    const objective = `SC-1.made-up-${count}`;
+    return { ...template, verdict: { ...template.verdict, objective } };
+  });
+  writeEvents(run, more);
+  const page = pageOf(run);
+
+  expect(Buffer.byteLength(page)).toBeLessThan(300_000);
+  expect(page).toMatch(/the table of \d+ criteria is left out; verdict.json has it/);
+  expect(page).toContain("<title>GO");
+  expect(page).toContain('<a href="#promise-SC-4">SC-4</a>');
+}, 30_000);
+
+test("each promise stands in one line with its worst criterion", () => {
+  const page = pageOf(storedRun({ statuses: { [slo.balance.id]: "failed" } }));
+  const line = /<a href="#promise-VP-1">VP-1<\/a>[^]*?<\/tr>/.exec(page)?.[0] ?? "";
+  const before = page.slice(0, page.indexOf('<a href="#promise-VP-1">')).split("<tr>").at(-1);
+
+  expect(before).toContain("✕ failed");
+  expect(line).toContain("<b>0</b> wrong");
+  expect(line).toContain("n = 3,000");
+  expect(line).toContain(slo.balance.limit);
+  expect(page).toContain(`Decided by <a href="#${slo.balance.id}">${slo.balance.id}</a>.`);
+});
+
+test("earlier runs are a row of signs, and what became worse is marked", () => {
   const page = pageOf(
-    storedRun({ statuses, extra: [{ type: "earlier-runs", earlier: earlier(10) }] }),
+    storedRun({
+      statuses: { [slo.balance.id]: "failed" },
+      extra: [{ type: "earlier-runs", earlier: earlier(5) }],
+    }),
   );
 
   expect(page).toContain("3 earlier runs of the same branch");
-  expect(page).toContain('aria-label="GO, GO, GO, NO-GO"');
-  expect(page).toContain('aria-label="passed, passed, passed, failed"');
-  expect(page).toContain("+100\u00A0%");
+  expect(page).toContain('aria-label="run-a: GO, 5 min 0 s"');
+  expect(page).toContain('aria-label="this run, VP-1: failed"');
+  expect(page).toContain(`aria-label="run-b, ${slo.balance.id}: passed"`);
+  expect(page).toContain("Against the last passed runs");
+  expect(page).toMatch(/\+300.%/);
+});
+
+test("a partial run is about its own promises, and a stack broken on purpose is called one", () => {
+  const run = createRun(root, "run-1");
+  const claims = ["load/sustained-throughput"];
+  const detail = `one-defect: ${hostile}`;
+  const record = writeRecord(run, "claims", killed);
+  const events = runEvents({ record }).flatMap((event): readonly RunEvent[] => {
+    if ("claim" in event && !claims.includes(event.claim)) return [];
+    if (event.type !== "run-started") return [event];
+    return [
+      { ...event, claims },
+      { at: event.at, type: "phase", phase: "mutant", detail },
+    ];
+  });
+  writeEvents(run, events);
+  const page = pageOf(run);
+
+  expect(page).toContain("PASSED (partial run)");
+  expect(page).toContain('<a href="#promise-SC-3">SC-3</a>');
+  expect(page).not.toContain('<a href="#promise-SC-4">');
+  expect(page).toContain("This stack was broken on purpose: one-defect: &lt;script&gt;");
+});
+
+test("a waiver stands with its owner, its last day and its reason", () => {
+  const waiver = {
+    criterion: slo.balance.id,
+    owner: "somebody",
+    expires: "2026-12-01",
+    reason: hostile,
+  };
+  const page = pageOf(
+    storedRun({
+      statuses: { [slo.balance.id]: "failed" },
+      extra: [{ type: "rules", strict: false, waivers: [waiver] }],
+    }),
+  );
+
+  expect(page).toContain("<h3>Waivers</h3>");
+  expect(page).toContain("<td>used</td><td>2026-12-01</td>");
+  expect(page).toContain("! waived");
+});
+
+test("the certificate and the headers of the page stand with what was seen", () => {
+  const { answers } = transport();
+  const bent = answers.map((answer) => ({
+    ...answer,
+    headers: answer.headers.filter(([name]) => name !== "x-frame-options"),
+  }));
+  const headers = pageOf(storedRun({}, { kind: "transport", seen: transport({ answers: bent }) }));
+  rmSync(join(root, "run-1"), { recursive: true });
+  const facts = { names: "DNS:other.test", "days until its end": "89" };
+  const leaf = { group: "leaf", name: `CN=${hostile}`, facts };
+  const certificate = pageOf(storedRun({}, { kind: "facts", seen: { subjects: [leaf] } }));
+
+  expect(headers).toContain(
+    '<dt>x-frame-options</dt><dd><span class="cross">✕</span> missing</dd>',
+  );
+  expect(headers).toContain('<dt>referrer-policy</dt><dd><span class="tick">✓</span> ');
+  expect(certificate).toContain("Certificate of CN=&lt;script&gt;");
+  expect(certificate).toContain(
+    '<dt>names</dt><dd><span class="cross">✕</span> DNS:other.test</dd>',
+  );
+  expect(certificate).toContain('<span class="tick">✓</span> 89');
 });
 
 test("a run without a past shows no trend", () => {

@@ -1,18 +1,23 @@
 import { spansOf, type Span } from "./spans.ts";
-import { formatBytes, formatDuration, formatNumberOf, keepUnits } from "./format.ts";
-import { gradesCard } from "./grades-card.ts";
+import { formatBytes, formatDuration, formatNumberOf, formatShare, keepUnits } from "./format.ts";
 import { exitCodeWords, verdictWords } from "./headline.ts";
 import { Markup, markup } from "./markup.ts";
 import { readRun, type RunRecord } from "./run-record.ts";
 import { runFiles, writeRunFile, type Run } from "./run-store.ts";
+import { checkVerdict } from "./shapes.ts";
 import { promises } from "./slo.ts";
-import { criteriaTable, promiseTiles, shorten } from "./summary-criteria.ts";
-import { evidenceCards } from "./summary-evidence.ts";
-import { trendCard } from "./summary-trend.ts";
+import { criteriaTable, shorten } from "./summary-criteria.ts";
+import { evidenceCards, type Evidence } from "./summary-evidence.ts";
+import { openPoints } from "./summary-open.ts";
+import { roadmapTable } from "./summary-roadmap.ts";
 import { summaryStyle } from "./summary-style.ts";
+import { transportCards } from "./summary-transport.ts";
+import { trendCard } from "./summary-trend.ts";
 import { timelineStyle } from "./timeline-style.ts";
 import type { RunVerdict } from "./verdict.ts";
 import { reproduceCommand } from "./witnesses.ts";
+
+const decidersShownMax = 8;
 
 const tones = {
   GO: { tone: "go", sign: "✓" },
@@ -21,10 +26,12 @@ const tones = {
   INCONCLUSIVE: { tone: "open", sign: "?" },
 } as const satisfies Record<RunVerdict["verdict"], { tone: string; sign: string }>;
 
-/** A page carries no endless list; the record has them all. */
-const pointsMax = 60;
 /** Small enough for a mail or a preview; the pictures take what the words leave. */
 const pageBytesMax = 295_000;
+/** What pictures need to show anything; texts are cut before they get less. */
+const evidenceBytesMin = 40_000;
+/** Lengths to which the texts of a run are cut, one after the other, until the page is small enough. */
+const textLengths = [1_200, 400, 120] as const;
 
 /** Writes `summary.html` of a run from its record. */
 export function writeSummary(run: Run): void {
@@ -35,16 +42,61 @@ export function writeSummary(run: Run): void {
  * A run on one page for people who open one file: the verdict and what decided it, every promise
  * with its numbers, pictures of what clients saw, what was not measured, and how to repeat it.
  *
- * Self-contained: no script, no request (its own policy forbids both), below 300 kB.
+ * Self-contained: no script, no request (its own policy forbids both), below 300 kB. What does not
+ * fit is cut, and a line says so.
  */
 function summaryHtml(record: RunRecord): string {
-  const bytesWithoutEvidence = Buffer.byteLength(pageWith(record, []).text);
-  const evidence = evidenceCards(record, pageBytesMax - bytesWithoutEvidence);
-  return `${pageWith(record, evidence).text}\n`;
+  const words = wordsThatFit(record);
+  const bytesOfWords = Buffer.byteLength(pageWith(words, noEvidence).text);
+  const bytesLeft = pageBytesMax - bytesOfWords - noteBytes;
+  const evidence = evidenceCards(words.record, bytesLeft);
+  return `${pageWith(words, evidence).text}\n`;
 }
 
-function pageWith(record: RunRecord, evidence: readonly Markup[]): Markup {
+const noEvidence: Evidence = { cards: [], note: null };
+/** What a line about pictures that were left out takes. */
+const noteBytes = 500;
+
+/** A run with the texts that its page can carry. */
+interface Words {
+  readonly record: RunRecord;
+  /** What was cut; `null` where nothing was. */
+  readonly note: string | null;
+  readonly hasCriteria: boolean;
+}
+
+function wordsThatFit(record: RunRecord): Words {
+  const whole: Words = { record, note: null, hasCriteria: true };
+  const [, ...shorter] = textLengths;
+  const cut = shorter.map((length): Words => {
+    const note = `texts longer than ${length} characters are cut; verdict.json has them whole`;
+    const verdict = withShortTexts(record.verdict, length);
+    return { record: { ...record, verdict }, note, hasCriteria: true };
+  });
+  const fitting = [whole, ...cut].find(
+    (words) =>
+      Buffer.byteLength(pageWith(words, noEvidence).text) <= pageBytesMax - evidenceBytesMin,
+  );
+  return fitting ?? withoutCriteria(cut.at(-1) ?? whole);
+}
+
+function withoutCriteria({ record, note }: Words): Words {
+  const count = formatNumberOf(record.verdict.criteria.length, "criterion", "criteria");
+  const left = `the table of ${count} is left out; verdict.json has it`;
+  return { record, note: [note, left].filter(Boolean).join("; "), hasCriteria: false };
+}
+
+function withShortTexts(verdict: RunVerdict, lengthMax: number): RunVerdict {
+  const cut = (_: string, value: unknown): unknown =>
+    typeof value === "string" && value.length > lengthMax
+      ? `${value.slice(0, lengthMax)} …`
+      : value;
+  return checkVerdict("a verdict with short texts", JSON.parse(JSON.stringify(verdict, cut)));
+}
+
+function pageWith({ record, note, hasCriteria }: Words, evidence: Evidence): Markup {
   const { verdict } = record;
+  const cuts = [note, evidence.note].filter((each) => each !== null);
   return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
@@ -53,15 +105,18 @@ function pageWith(record: RunRecord, evidence: readonly Markup[]): Markup {
 <title>${verdictWords(verdict)} · Hyper-Mission ${verdict.runId}</title>
 <style>${new Markup(`${summaryStyle}${timelineStyle}`)}</style></head><body><main>
 ${top(verdict)}
-${verdictBar(verdict)}
-<h2>Promises</h2><div class="card">${criteriaTable(verdict)}</div>
+${verdictBar(verdict, mutantOf(record))}
+<h2>The roadmap's promises</h2><div class="card">${roadmapTable(verdict)}</div>
 ${openPoints(verdict)}
-${trendCard(verdict)}
 <h2>What was seen</h2>
-${record.records.length === 0 ? markup`<p class="soft">Nothing was recorded.</p>` : markup`<div class="cards">${evidence}</div>`}
+${cuts.map((cut) => markup`<p class="cut">To keep this page below 300 kB, ${cut}.</p>`)}
+${record.records.length === 0 ? markup`<p class="soft">Nothing was recorded.</p>` : markup`<div class="cards">${evidence.cards}</div>`}
+${transportCards(record)}
+${trendCard(verdict)}
+<h2>Every criterion</h2>
+${hasCriteria ? markup`<div class="card">${criteriaTable(verdict)}</div>` : null}
 <h2>What was tested, and where</h2>
 ${imagesCard(verdict)}
-${gradesCard(record)}
 <div class="card"><h3>Machine</h3>${factsOf({ ...verdict.machine })}</div>
 ${spansCard(spansOf(record.events))}
 <h2>Repeat it</h2>
@@ -78,7 +133,13 @@ function top(verdict: RunVerdict): Markup {
 seed ${verdict.seed ?? "unknown"} · commit <span class="mono">${verdict.commit?.slice(0, 12) ?? "unknown"}</span></span></header>`;
 }
 
-function verdictBar(verdict: RunVerdict): Markup {
+/** What was broken on purpose in the stack of this run; `null` for a stack as it ships. */
+function mutantOf({ events }: RunRecord): string | null {
+  const told = events.find((event) => event.type === "phase" && event.phase === "mutant");
+  return told?.type === "phase" ? told.detail : null;
+}
+
+function verdictBar(verdict: RunVerdict, mutant: string | null): Markup {
   const { tone, sign } = tones[verdict.verdict];
   const claimed = promises.length - verdict.notClaimed.length;
   const partial =
@@ -87,12 +148,13 @@ function verdictBar(verdict: RunVerdict): Markup {
       : markup`<p class="soft">A partial run is judged over its own claims and is never a release verdict.</p>`;
   return markup`<section class="card verdict ${tone}">
 <p class="word"><span aria-hidden="true">${sign}</span>${verdictWords(verdict)}</p>
-${whyOf(verdict)}${partial}
-${promiseTiles(verdict)}
+${whyOf(verdict)}${decidedBy(verdict)}
+${mutant === null ? null : markup`<p>This stack was broken on purpose: ${shorten(mutant)}.</p>`}${partial}
 <dl class="figures">
 <div><dt>criteria passed</dt><dd>${verdict.counts.passed} of ${verdict.criteria.length}</dd></div>
 <div><dt>promises with a claim</dt><dd>${claimed} of ${promises.length}</dd></div>
 <div><dt>took</dt><dd>${verdict.durationMs === null ? "not finished" : formatDuration(verdict.durationMs)}</dd></div>
+${closestFigure(verdict)}
 <div><dt>left behind</dt><dd>${leftBehind(verdict)}</dd></div>
 <div><dt>exit code</dt><dd>${verdict.exitCode} <span class="small soft">${exitCodeWords(verdict.exitCode)}</span></dd></div>
 </dl></section>`;
@@ -109,46 +171,38 @@ function whyOf(verdict: RunVerdict): Markup {
   return markup`<p class="why">${failed.length} criteria failed</p><ul>${items}</ul>`;
 }
 
+/** What decided, as links where they lead to a criterion of this page. */
+function decidedBy({ decidedBy: ids, criteria }: RunVerdict): Markup | null {
+  if (ids.length === 0) return null;
+  const shown = ids.slice(0, decidersShownMax).map((id, index) => {
+    const name = criteria.some((criterion) => criterion.id === id)
+      ? markup`<a href="#${id}">${id}</a>`
+      : markup`${shorten(id)}`;
+    return markup`${index === 0 ? "" : ", "}${name}`;
+  });
+  const rest = ids.length - shown.length;
+  return markup`<p class="small">Decided by ${shown}${rest > 0 ? ` and ${rest} more` : ""}.</p>`;
+}
+
+/** The passed number with the least way left to its limit: where the next failure is to be expected. */
+function closestFigure({ criteria }: RunVerdict): Markup | null {
+  const [closest] = criteria
+    .flatMap(({ id, state, deciding }) => {
+      const marginShare = deciding?.marginShare ?? null;
+      return state !== "passed" || marginShare === null ? [] : [{ id, marginShare }];
+    })
+    .toSorted((left, right) => left.marginShare - right.marginShare);
+  if (closest === undefined) return null;
+  const { id, marginShare } = closest;
+  return markup`<div><dt>closest to its limit</dt><dd>${keepUnits(formatShare(marginShare, 0))} left
+<span class="small"><a href="#${id}">${id}</a></span></dd></div>`;
+}
+
 function leftBehind({ harness }: RunVerdict): string {
   if (harness.leftovers === null) return "not counted";
   return harness.leftovers.length === 0
     ? "nothing"
     : formatNumberOf(harness.leftovers.length, "resource");
-}
-
-/** What keeps the picture from being whole; always there, so that silence is no answer. */
-function openPoints(verdict: RunVerdict): Markup {
-  const points = [
-    ...verdict.harness.errors.map((error) => `Harness error: ${error}`),
-    ...(verdict.harness.cancelledBy === null
-      ? []
-      : [`Cancelled by ${verdict.harness.cancelledBy}; what was judged after it does not count.`]),
-    ...verdict.criteria
-      .filter(({ state }) => state === "unknown" || state === "not-measured")
-      .map(({ id, title, evidence }) => `${id}, ${title}: ${evidence}`),
-    ...verdict.claims
-      .filter(({ state }) => state === "broken" || state === "unfinished" || state === "not-run")
-      .map(
-        ({ claim, state, error }) =>
-          `Claim ${claim}: ${state}${error === null ? "" : `, ${error}`}; ` +
-          `again: ${reproduceCommand(claim, verdict.seed)}`,
-      ),
-    ...(verdict.harness.leftovers ?? []).map((leftover) => `Left behind: ${leftover}`),
-    ...verdict.warnings.map((warning) => `Warning: ${warning}`),
-  ];
-  return markup`<h2>What was not measured</h2><div class="card">${
-    points.length === 0
-      ? markup`<p>Every criterion of this run was measured and judged.</p>`
-      : markup`<ul>${points.slice(0, pointsMax).map((point) => markup`<li class="sentence">${shorten(point)}</li>`)}</ul>`
-  }${claimless(verdict)}</div>`;
-}
-
-function claimless({ notClaimed }: RunVerdict): readonly Markup[] {
-  const reasons = [...new Set(notClaimed.map(({ why }) => why))];
-  return reasons.map((reason) => {
-    const ids = notClaimed.filter(({ why }) => why === reason).map(({ promise }) => promise);
-    return markup`<p class="soft">Nothing is claimed about ${ids.join(", ")}: ${reason}.</p>`;
-  });
 }
 
 function imagesCard({ stack }: RunVerdict): Markup {
