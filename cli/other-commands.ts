@@ -61,11 +61,18 @@ export function addRecordCommands(root: Command, finish: Finish): void {
     .command("report")
     .description("write summary, Allure report and JUnit again from a stored run")
     .argument("[run]", "id of the run, or its folder", "latest")
+    .option(
+      "--folder",
+      "Allure as a folder for a web server, in place of one file that opens anywhere",
+    )
     .addOption(jsonOption())
     .addHelpText("after", examples("npm run report", "npm run report -- 20260131-235959-a1b2"))
-    .action(async (run: string, { json }: JsonOptions) =>
-      finish(await (await import("./report.ts")).reportAgain(run, json === true)),
-    );
+    .action(async (run: string, { json, folder }: JsonOptions & { readonly folder?: true }) => {
+      const asFolder = folder === true;
+      finish(
+        await (await import("./report.ts")).reportAgain(run, { json: json === true, asFolder }),
+      );
+    });
   root
     .command("rejudge")
     .description("judge a stored run again, without an engine")

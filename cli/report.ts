@@ -2,7 +2,8 @@
 
 import { isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
-import { generateAllureReport, writeAllureExtras } from "../reports/allure.ts";
+import { generateAllureReport } from "../reports/allure-report.ts";
+import { writeAllureExtras } from "../reports/allure.ts";
 import { faultsOfRun, faultTable } from "../reports/fault-table.ts";
 import { headline } from "../reports/headline.ts";
 import { writeJunit } from "../reports/junit.ts";
@@ -20,15 +21,17 @@ import { saveVerdict } from "./save-verdict.ts";
 
 export const runsDirectory = fileURLToPath(new URL("../reports/runs/", import.meta.url));
 
-async function writeAllure(run: Run): Promise<void> {
+async function writeAllure(run: Run, asFolder: boolean): Promise<void> {
   writeAllureExtras(run);
-  const allure = await generateAllureReport(run.directory);
+  const allure = await generateAllureReport(run.directory, { asFolder });
   if (!allure.generated) progress(`no Allure report: ${allure.why}`);
 }
 
 export interface ReportOptions {
   /** Whether to make the Allure report too, which takes seconds. */
   readonly withAllure: boolean;
+  /** The Allure report as a folder in place of one file. */
+  readonly asFolder?: boolean;
   /** The verdict as JSON on standard output, and what people read on standard error. */
   readonly json?: boolean;
 }
@@ -36,12 +39,12 @@ export interface ReportOptions {
 /** Verdict, summary, JUnit and metrics of a run; ends with the verdict on standard output. */
 export async function report(
   run: Run,
-  { withAllure, json = false }: ReportOptions,
+  { withAllure, asFolder = false, json = false }: ReportOptions,
 ): Promise<RunVerdict> {
   const verdict = saveVerdict(run);
   writeJunit(run);
   writeOpenMetrics(run);
-  if (withAllure) await writeAllure(run);
+  if (withAllure) await writeAllure(run, asFolder);
   else progress(`no Allure report yet: npm run report -- ${run.id}`);
   exportHistograms(run);
   writeSummary(run);
@@ -74,8 +77,11 @@ export function find(idOrDirectory: string): Run {
 }
 
 /** `report`: the same again for a stored run. @throws CommandError when there is no such run */
-export async function reportAgain(id: string, json: boolean): Promise<number> {
-  return (await report(find(id), { withAllure: true, json })).exitCode;
+export async function reportAgain(
+  id: string,
+  options: Pick<ReportOptions, "asFolder" | "json">,
+): Promise<number> {
+  return (await report(find(id), { withAllure: true, ...options })).exitCode;
 }
 
 /** `rejudge`: every oracle once more over the stored records, against today's objectives. */

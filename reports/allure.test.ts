@@ -10,10 +10,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { generateAllureReport, writeAllureExtras } from "./allure.ts";
-import { hostile, runEvents, type RunChanges } from "./hand-made-runs.ts";
+import { generateAllureReport } from "./allure-report.ts";
+import { writeAllureExtras } from "./allure.ts";
+import { hostile, runEvents, writeEvents, type RunChanges } from "./hand-made-runs.ts";
 import { fault, history, judgedHistory, operations } from "./hand-made.ts";
-import { appendEvent, createRun, writeRecord, type Run } from "./run-store.ts";
+import { createRun, writeRecord, type Run } from "./run-store.ts";
 import { allObjectives, slo } from "./slo.ts";
 
 let root = "";
@@ -30,7 +31,7 @@ function storedRun(changes: RunChanges = {}): Run {
   const run = createRun(root, "run-1");
   const seen = history({ operations: operations(50, 10), faults: [fault()] });
   const record = writeRecord(run, "claims", judgedHistory(seen));
-  for (const { at, ...body } of runEvents({ record, ...changes })) appendEvent(run, body, at);
+  writeEvents(run, runEvents({ record, ...changes }));
   return run;
 }
 
@@ -42,9 +43,28 @@ function read(run: Run, name: string): string {
   return readFileSync(join(run.directory, "allure-results", name), "utf8");
 }
 
+/** The result whose name or full name begins like this. */
+function resultOf(run: Run, begin: string): unknown {
+  const contents = results(run)
+    .filter((file) => file.endsWith("-result.json"))
+    .map((file) => read(run, file));
+  const own = contents.find((content) =>
+    new RegExp(`"(?:name|fullName)":"${begin.replaceAll("/", "\\/")}`).test(content),
+  );
+  return own === undefined ? null : JSON.parse(own);
+}
+
 function verdictOf(run: Run): unknown {
-  const name = results(run).find((file) => file.endsWith("-result.json")) ?? "";
-  return JSON.parse(read(run, name));
+  return resultOf(run, "0 Release verdict");
+}
+
+/** A Java that answers to its version, and otherwise runs this line of a shell. */
+function javaThat(line: string): NodeJS.ProcessEnv {
+  const home = join(root, "jre");
+  mkdirSync(join(home, "bin"), { recursive: true });
+  const script = `#!/bin/sh\n[ "$1" = -version ] && exit 0\n${line}\n`;
+  writeFileSync(join(home, "bin", "java"), script, { mode: 0o755 });
+  return { PATH: process.env["PATH"], JAVA_HOME: home };
 }
 
 test("a good run has a first result that passed, with criteria and timelines", () => {
@@ -208,35 +228,126 @@ test("a folder without results is refused", async () => {
   expect(existsSync(join(run.directory, "allure-report"))).toBe(false);
 });
 
-test("a machine without Java gets an answer, not an exception", async () => {
+test("a machine without Java gets an answer, not an exception, and keeps no older report", async () => {
   const run = storedRun();
   writeAllureExtras(run);
+  mkdirSync(join(run.directory, "allure-report"));
+  writeFileSync(join(run.directory, "allure-report", "index.html"), "older");
 
-  const answer = await generateAllureReport(run.directory, { PATH: root });
+  const answer = await generateAllureReport(run.directory, { environment: { PATH: root } });
 
   expect(answer).toMatchObject({
     generated: false,
     why: expect.stringContaining("Allure needs Java"),
   });
+  expect(existsSync(join(run.directory, "allure-report"))).toBe(false);
 });
 
 test("a generator that fails is told with its words", async () => {
   const run = storedRun();
   writeAllureExtras(run);
-  // A Java that answers to its version and fails at everything else.
-  const home = join(root, "jre");
-  mkdirSync(join(home, "bin"), { recursive: true });
-  writeFileSync(join(home, "bin", "java"), '#!/bin/sh\n[ "$1" = -version ] || exit 9\n', {
-    mode: 0o755,
-  });
 
-  const answer = await generateAllureReport(run.directory, {
-    PATH: process.env["PATH"],
-    JAVA_HOME: home,
-  });
+  const environment = javaThat("exit 9");
+  const answer = await generateAllureReport(run.directory, { environment });
 
   expect(answer).toMatchObject({
     generated: false,
     why: expect.stringContaining("allure generate ended with 9"),
   });
+});
+
+test("a torn result makes no report", async () => {
+  const run = storedRun();
+  writeAllureExtras(run);
+  writeFileSync(join(run.directory, "allure-results", "torn-result.json"), '{"fullName":');
+
+  expect(await generateAllureReport(run.directory)).toMatchObject({
+    generated: false,
+    why: expect.stringContaining("torn-result.json is torn"),
+  });
+});
+
+/** Writes a report that tells of that many tests wherever the generator was told to write one. */
+function reportOf(total: number): string {
+  const data = Buffer.from(JSON.stringify({ statistic: { total } })).toString("base64");
+  const page = `d('widgets/summary.json','${data}')`;
+  return [
+    'while [ $# -gt 0 ]; do [ "$1" = -o ] && out="$2"; shift; done',
+    `mkdir -p "$out" && cat > "$out/index.html" <<'END'\n${page}\nEND`,
+  ].join("\n");
+}
+
+test("a report counts only when it tells of every test", async () => {
+  const run = storedRun();
+  writeAllureExtras(run);
+  const count = results(run).filter((name) => name.endsWith("-result.json")).length;
+  const reportWith = (line: string) =>
+    generateAllureReport(run.directory, { environment: javaThat(line) });
+
+  expect(await reportWith("exit 0")).toMatchObject({
+    generated: false,
+    why: expect.stringContaining("saw none that can be read"),
+  });
+  expect(await reportWith(reportOf(0))).toMatchObject({ generated: false });
+  expect(await reportWith(reportOf(count - 1))).toMatchObject({
+    generated: false,
+    why: expect.stringContaining(`saw ${count - 1}, allowed is all ${count}`),
+  });
+  expect(existsSync(join(run.directory, "allure-report"))).toBe(false);
+  expect(existsSync(join(run.directory, "allure-report.partial"))).toBe(false);
+  expect(await reportWith(reportOf(count))).toMatchObject({ generated: true });
+  expect(existsSync(join(run.directory, "allure-report", "index.html"))).toBe(true);
+});
+
+test("a claim of which no runner left a result has one from the record, once", () => {
+  const notRun = { type: "claim-started", claim: "made/up" } as const;
+  const run = storedRun({ extra: [notRun] });
+
+  writeAllureExtras(run);
+  const before = results(run);
+  writeAllureExtras(run);
+
+  expect(results(run)).toEqual(before);
+  expect(resultOf(run, "hyper-mission:suites/made/up")).toMatchObject({
+    status: "broken",
+    statusDetails: {
+      message:
+        "INCONCLUSIVE: no runner left a result of made/up; the record of the run has it as unfinished",
+    },
+    labels: expect.arrayContaining([{ name: "feature", value: "made/up" }]),
+  });
+  expect(resultOf(run, "hyper-mission:suites/tls/handshake")).toMatchObject({ status: "passed" });
+});
+
+test("a claim tells its traffic, each moment of its fault and its criteria as steps", () => {
+  const run = storedRun({ statuses: { [slo.balance.id]: "failed" } });
+  writeAllureExtras(run);
+  const fullName = "hyper-mission:suites/load/sustained-throughput.test.ts#the API serves";
+  const bare = { fullName, start: 5, steps: [{ name: "of the runner" }] };
+  writeFileSync(join(run.directory, "allure-results", "runner-result.json"), JSON.stringify(bare));
+
+  writeAllureExtras(run);
+
+  const completed: unknown = JSON.parse(read(run, "runner-result.json"));
+  expect(completed).toMatchObject({
+    labels: expect.arrayContaining([{ name: "severity", value: "blocker" }]),
+    links: expect.arrayContaining([
+      {
+        name: `${slo.balance.id} in the summary`,
+        url: `../summary.html#${slo.balance.id}`,
+        type: "custom",
+      },
+    ]),
+  });
+  expect(completed).toHaveProperty("steps.0.name", "of the runner");
+  expect(completed).toHaveProperty(
+    "steps",
+    expect.arrayContaining([
+      expect.objectContaining({
+        name: expect.stringMatching(/^VP-1\.share: .*: failed$/),
+        status: "failed",
+        start: 5,
+      }),
+    ]),
+  );
 });

@@ -1,11 +1,14 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Stage, Status, type StepResult, type TestResult } from "allure-js-commons";
-import { completedResult, type AttachmentOfClaim } from "./allure-claims.ts";
-import type { Criterion } from "./criteria.ts";
+import { Stage, Status, type TestResult } from "allure-js-commons";
+import {
+  claimOfResult,
+  completedResult,
+  missingResult,
+  type AttachmentOfClaim,
+} from "./allure-claims.ts";
+import { criterionStep, type ReportStep } from "./allure-steps.ts";
 import { factsPage } from "./facts-table.ts";
 import { headerMatrixPage } from "./header-matrix.ts";
 import { exitCodeWords, verdictWords } from "./headline.ts";
@@ -14,13 +17,9 @@ import { readRun, timelineOptionsFor, type RunRecord } from "./run-record.ts";
 import { runFiles, writeRunFile, type Run } from "./run-store.ts";
 import { timeline } from "./timeline.ts";
 import type { RunVerdict } from "./verdict.ts";
-import { reproduceCommand, witnessCsv, witnessesOf } from "./witnesses.ts";
+import { witnessCsv, witnessesOf } from "./witnesses.ts";
 
-const generator = fileURLToPath(
-  new URL("../node_modules/allure-commandline/bin/allure", import.meta.url),
-);
-const generateMsMax = 120_000;
-const outputLengthMax = 2_000;
+const epoch = "1970-01-01T00:00:00Z";
 
 const statusByDecision = {
   GO: Status.PASSED,
@@ -28,14 +27,6 @@ const statusByDecision = {
   NO_GO: Status.FAILED,
   INCONCLUSIVE: Status.BROKEN,
 } as const satisfies Record<RunVerdict["verdict"], Status>;
-
-const statusByState = {
-  passed: Status.PASSED,
-  failed: Status.FAILED,
-  unknown: Status.BROKEN,
-  "not-measured": Status.BROKEN,
-  waived: Status.SKIPPED,
-} as const satisfies Record<Criterion["state"], Status>;
 
 /** What is red is sorted by who has to act: the product, the measurement, or the harness. */
 const categories = [
@@ -80,20 +71,42 @@ export function writeAllureExtras(run: Run): void {
 /** A result that cannot be read is left to the generator, which tells of it. */
 function completeResults(
   run: Run,
-  { verdict }: RunRecord,
+  { verdict, records, events }: RunRecord,
   attachments: readonly AttachmentOfClaim[],
   write: (name: string, content: string) => void,
 ): void {
+  const context = { criteria: verdict.criteria, records, attachments, seed: verdict.seed };
   const folder = join(run.directory, runFiles.allureResults);
+  const told = new Set<string>();
+  const ownFiles = new Set(verdict.claims.map(({ claim }) => missingFile(run, claim)));
   for (const name of readdirSync(folder).filter((each) => each.endsWith("-result.json"))) {
-    const completed = completedResult(
-      parsedOrNull(readFileSync(join(folder, name), "utf8")),
-      verdict.criteria,
-      attachments,
-      verdict.seed,
-    );
+    if (ownFiles.has(name)) continue;
+    const result = parsedOrNull(readFileSync(join(folder, name), "utf8"));
+    const claim = claimOfResult(result);
+    if (claim !== null) told.add(claim);
+    const completed = completedResult(result, context);
     if (completed !== null) write(name, JSON.stringify(completed));
   }
+  for (const claim of verdict.claims.filter((each) => !told.has(each.claim))) {
+    const began = events.find(
+      (event) => event.type === "claim-started" && event.claim === claim.claim,
+    );
+    const identity = {
+      uuid: missingId(run, claim.claim),
+      historyId: digest(`hyper-mission ${claim.claim}`),
+      startMs: Date.parse(began?.at ?? verdict.startedAt ?? epoch),
+    };
+    write(`${identity.uuid}-result.json`, JSON.stringify(missingResult(claim, context, identity)));
+  }
+}
+
+/** A result for a claim of which no runner left one. */
+function missingId(run: Run, claim: string): string {
+  return resultId(`${run.id} ${claim}`);
+}
+
+function missingFile(run: Run, claim: string): string {
+  return `${missingId(run, claim)}-result.json`;
 }
 
 function parsedOrNull(content: string): unknown {
@@ -104,46 +117,13 @@ function parsedOrNull(content: string): unknown {
   }
 }
 
-export type AllureReport =
-  | { readonly generated: true; readonly path: string }
-  | { readonly generated: false; readonly why: string };
-
-/**
- * Makes one HTML file of the Allure results of a run folder, without any request to the net.
- *
- * It never throws: no results, no Java, a failed or endless generator are answers, because a report
- * that cannot be made must not change a verdict.
- */
-export async function generateAllureReport(
-  runDirectory: string,
-  environment: NodeJS.ProcessEnv = process.env,
-): Promise<AllureReport> {
-  const results = join(runDirectory, runFiles.allureResults);
-  const report = join(runDirectory, runFiles.allureReport);
-  const found = existsSync(results)
-    ? readdirSync(results).filter((name) => name.endsWith("-result.json")).length
-    : 0;
-  if (found === 0) return { generated: false, why: `${results} holds no result` };
-  if (!(await hasJava(environment))) {
-    return { generated: false, why: "Allure needs Java: install a headless JRE and report again" };
-  }
-  const { exitCode, output } = await execute(
-    process.execPath,
-    [generator, "generate", results, "-o", report, "--clean", "--single-file"],
-    { ...environment, ALLURE_NO_ANALYTICS: "true" },
-  );
-  const path = join(report, "index.html");
-  if (exitCode === 0 && existsSync(path)) return { generated: true, path };
-  return { generated: false, why: `allure generate ended with ${exitCode}: ${output.trim()}` };
-}
-
 function verdictResult(
   { verdict, events }: RunRecord,
   attachments: readonly AttachmentOfClaim[],
-): TestResult {
+): Omit<TestResult, "steps"> & { readonly steps: readonly ReportStep[] } {
   const name = "0 Release verdict";
   const message = `${verdictWords(verdict)}: ${verdict.headline}`;
-  const start = Date.parse(verdict.startedAt ?? events[0]?.at ?? "1970-01-01T00:00:00Z");
+  const start = Date.parse(verdict.startedAt ?? events[0]?.at ?? epoch);
   return {
     uuid: resultId(verdict.runId),
     historyId: digest(`hyper-mission ${name}`),
@@ -159,7 +139,7 @@ function verdictResult(
       ...verdict.warnings.map((warning) => `- warning: ${warning}`),
       ...verdict.notClaimed.map(({ promise, why }) => `- not claimed: ${promise}, ${why}`),
     ].join("\n\n"),
-    steps: verdict.criteria.map((criterion) => stepOf(criterion, verdict.seed, start)),
+    steps: verdict.criteria.map((criterion) => criterionStep(criterion, verdict.seed, start)),
     attachments: attachments.map(({ name: title, type, source }) => ({
       name: title,
       type,
@@ -175,25 +155,6 @@ function verdictResult(
     links: [],
     start,
     stop: start + (verdict.durationMs ?? 0),
-  };
-}
-
-function stepOf(criterion: Criterion, seed: number | null, start: number): StepResult {
-  const { id, claim, title, state, evidence, limit } = criterion;
-  return {
-    name: `${id}: ${title}: ${state === "not-measured" ? "not measured" : state}`,
-    status: statusByState[state],
-    statusDetails: state === "passed" ? {} : { message: evidence },
-    stage: Stage.FINISHED,
-    steps: [],
-    attachments: [],
-    parameters: [
-      { name: "seen", value: evidence },
-      { name: "allowed", value: limit },
-      ...(state === "passed" ? [] : [{ name: "again", value: reproduceCommand(claim, seed) }]),
-    ],
-    start,
-    stop: start,
   };
 }
 
@@ -307,46 +268,6 @@ function executorOf(verdict: RunVerdict): Readonly<Record<string, unknown>> {
     buildOrder: verdict.earlierRuns.length + 1,
     reportName: `Hyper-Mission ${verdict.runId}: ${verdictWords(verdict)}`,
   };
-}
-
-async function hasJava(environment: NodeJS.ProcessEnv): Promise<boolean> {
-  const home = environment["JAVA_HOME"];
-  const program = home === undefined || home === "" ? "java" : join(home, "bin", "java");
-  return (await execute(program, ["-version"], environment)).exitCode === 0;
-}
-
-interface Ending {
-  readonly exitCode: number | null;
-  readonly output: string;
-}
-
-function execute(
-  program: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<Ending> {
-  return new Promise((resolve) => {
-    let output = "";
-    // A group of its own, because the generator is a script that starts Java.
-    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
-    const timer = setTimeout(() => {
-      output += `\nnot finished after ${generateMsMax} ms`;
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-    }, generateMsMax);
-    const keep = (chunk: Buffer) => {
-      output = `${output}${chunk.toString()}`.slice(-outputLengthMax);
-    };
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
-    child.once("error", (error) => {
-      clearTimeout(timer);
-      resolve({ exitCode: null, output: error.message });
-    });
-    child.once("close", (exitCode) => {
-      clearTimeout(timer);
-      resolve({ exitCode, output });
-    });
-  });
 }
 
 /** A stable id in the form of a UUID, so that a second writing replaces the first. */

@@ -6,6 +6,8 @@
 export interface RoadmapPromise {
   readonly id: string;
   readonly words: string;
+  /** What a release without it would be: impossible, a risk, or a flaw. */
+  readonly severity: "blocker" | "critical" | "normal";
 }
 
 /** What every objective has; each oracle asks for more fields of its own. */

@@ -21,20 +21,48 @@ import type {
 export type * from "./objectives.ts";
 
 export const promises = [
-  { id: "SC-1", words: "The frontend loads static assets, first byte in under 100 ms" },
-  { id: "SC-2", words: "The browser shows the Secure lock" },
-  { id: "SC-3", words: "The API handles 100+ requests per second without error" },
-  { id: "SC-4", words: "Data survives container restarts" },
-  { id: "VP-1", words: "The load balancer distributes across the three replicas" },
-  { id: "VP-2", words: "TLS handshake and security headers are right" },
-  { id: "VP-3", words: "A killed replica costs no downtime: traffic is rerouted" },
-  { id: "P1", words: "The client image is multi-stage, gzipped and cached, under 20 MB" },
-  { id: "P2", words: "HTTPS everywhere: redirect and HSTS" },
-  { id: "P3", words: "Data is migrated and its volume persists" },
-  { id: "P4", words: "Prometheus scrapes all replicas; dashboards and alerts work" },
-  { id: "CDN", words: "Static files are ready for a CDN" },
-  { id: "RES", words: "Any one part may fail: clients hardly notice, and it heals" },
-  { id: "HARD", words: "Containers run with the least they need" },
+  {
+    id: "SC-1",
+    severity: "blocker",
+    words: "The frontend loads static assets, first byte in under 100 ms",
+  },
+  { id: "SC-2", severity: "blocker", words: "The browser shows the Secure lock" },
+  {
+    id: "SC-3",
+    severity: "blocker",
+    words: "The API handles 100+ requests per second without error",
+  },
+  { id: "SC-4", severity: "blocker", words: "Data survives container restarts" },
+  {
+    id: "VP-1",
+    severity: "critical",
+    words: "The load balancer distributes across the three replicas",
+  },
+  { id: "VP-2", severity: "critical", words: "TLS handshake and security headers are right" },
+  {
+    id: "VP-3",
+    severity: "critical",
+    words: "A killed replica costs no downtime: traffic is rerouted",
+  },
+  {
+    id: "P1",
+    severity: "normal",
+    words: "The client image is multi-stage, gzipped and cached, under 20 MB",
+  },
+  { id: "P2", severity: "critical", words: "HTTPS everywhere: redirect and HSTS" },
+  { id: "P3", severity: "critical", words: "Data is migrated and its volume persists" },
+  {
+    id: "P4",
+    severity: "normal",
+    words: "Prometheus scrapes all replicas; dashboards and alerts work",
+  },
+  { id: "CDN", severity: "normal", words: "Static files are ready for a CDN" },
+  {
+    id: "RES",
+    severity: "critical",
+    words: "Any one part may fail: clients hardly notice, and it heals",
+  },
+  { id: "HARD", severity: "normal", words: "Containers run with the least they need" },
 ] as const satisfies readonly RoadmapPromise[];
 
 /** When the generator's own figures make a measurement worth nothing. */
