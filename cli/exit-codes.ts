@@ -1,6 +1,6 @@
 /** How the command line ends; printed by `--help`. */
 
-export { exitCodes } from "../reports/verdict.ts";
+export { exitCodes } from "../reports/run-verdict.ts";
 
 export const exitCodeHelp = `Exit codes:
     0  GO (also with warnings)

@@ -44,6 +44,14 @@ test("the latest run stays, and one that may be at work", () => {
   expect(removeOldRuns(root, 0, nowMs)).toEqual([]);
 });
 
+test("a campaign of mutants goes with the runs", () => {
+  mkdirSync(join(root, first));
+  writeFileSync(join(root, first, "mutants.json"), "{}");
+  run(second);
+
+  expect(removeOldRuns(root, 1, nowMs)).toEqual([first]);
+});
+
 test("what is no run stays", () => {
   run("evidence-for-the-board");
   mkdirSync(join(root, first));

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { mutantScoreFile } from "./mutant-score.ts";
 import { runFiles } from "./run-store.ts";
 
 /** A run that began less than this ago may still be at work, whatever its files say. */
@@ -8,7 +9,7 @@ const atWorkMsMax = 6 * 3_600_000;
 /**
  * Removes the oldest runs below `root` until no more than `keep` are left; returns their ids.
  *
- * Touches nothing but folders that are named by the time of a run and hold a verdict: not the latest
+ * Touches nothing but folders that are named by the time of a run and hold a verdict or a score: not the latest
  * one, none that may be at work, and no folder that somebody else put there.
  */
 export function removeOldRuns(
@@ -21,7 +22,7 @@ export function removeOldRuns(
   const runs = readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
-    .filter((name) => existsSync(join(root, name, runFiles.verdict)))
+    .filter((name) => isRun(join(root, name)))
     .toSorted();
   const old = runs.slice(0, Math.max(0, runs.length - keep)).filter((name) => {
     const startedMs = startedMsOf(name);
@@ -30,6 +31,11 @@ export function removeOldRuns(
   });
   for (const name of old) rmSync(join(root, name), { recursive: true, force: true });
   return old;
+}
+
+/** A run, or a campaign of mutants with a run of each. */
+function isRun(directory: string): boolean {
+  return [runFiles.verdict, mutantScoreFile].some((name) => existsSync(join(directory, name)));
 }
 
 /** The time in a run's id, such as `20260131-235959-a1b2`; `null` where it is none. */
