@@ -17,7 +17,14 @@ import { startDeadlineMs } from "./session.ts";
 import type { LentStack } from "./session.ts";
 
 /** Suites that look and do not hurt: what they leave behind is what they found. */
-const lookingOnly = ["tls/", "browser/", "hardening/"];
+const lookingOnly = [
+  "tls/",
+  "browser/",
+  "hardening/",
+  "static/",
+  "load/balance",
+  "load/upstream-connections",
+];
 
 /** Whether all of a mutant is in the gateway and its certificate, and its claim hurts nothing. */
 export function canShareStack({ claim, overlay }: Pick<Mutant, "claim" | "overlay">): boolean {

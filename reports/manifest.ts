@@ -39,8 +39,10 @@ export const manifest: readonly ExpectedClaim[] = [
     objectives: ["SC-1.first-byte-idle", "SC-1.first-byte-under-load"],
     profiles: always,
   },
+  { claim: "static/first-connection", objectives: ["SC-1.first-connection"], profiles: always },
   { claim: "static/client-image", objectives: ["P1.client-image"], profiles: quick },
   { claim: "static/cdn", objectives: ["CDN.static"], profiles: quick },
+  { claim: "static/transfer", objectives: ["P1.transfer"], profiles: quick },
   { claim: "tls/handshake", objectives: ["VP-2.handshake"], profiles: quick },
   { claim: "tls/protocols", objectives: ["VP-2.protocols"], profiles: quick },
   { claim: "tls/suites-and-groups", objectives: ["VP-2.suites"], profiles: quick },
@@ -51,6 +53,7 @@ export const manifest: readonly ExpectedClaim[] = [
   { claim: "tls/redirect", objectives: ["P2.redirect", "P2.hsts"], profiles: quick },
   { claim: "hardening/containers", objectives: ["HARD.containers"], profiles: quick },
   { claim: "browser/secure-lock", objectives: ["SC-2.lock"], profiles: always },
+  { claim: "browser/first-visit", objectives: ["SC-1.first-visit"], profiles: nightly },
   {
     claim: "load/sustained-throughput",
     objectives: ["SC-3.sustained", "VP-1.share"],
@@ -61,6 +64,25 @@ export const manifest: readonly ExpectedClaim[] = [
     objectives: ["SC-3.capacity-curve", "SC-3.saturation"],
     profiles: nightly,
   },
+  {
+    claim: "load/overload",
+    objectives: ["SC-3.shedding", "SC-3.overload.recovery", "SC-3.overload.side-effects"],
+    profiles: nightly,
+  },
+  {
+    claim: "load/ratios",
+    objectives: ["SC-1.over-control", "SC-3.read-over-control", "SC-3.list-over-control"],
+    profiles: nightly,
+  },
+  { claim: "load/event-loop", objectives: ["SC-3.event-loop"], profiles: nightly },
+  { claim: "load/balance", objectives: ["VP-1.clients"], profiles: always },
+  {
+    claim: "load/upstream-connections",
+    objectives: ["VP-1.upstream-connections"],
+    profiles: always,
+  },
+  { claim: "load/stores-used", objectives: ["SC-3.stores"], profiles: always },
+  { claim: "load/database-connections", objectives: ["SC-3.connections"], profiles: always },
   {
     claim: "resilience/replica-kill",
     objectives: [

@@ -102,6 +102,36 @@ export interface RecoveryObjective extends Objective {
   readonly operationsInWindowMin: number;
 }
 
+/** How much longer one kind of request may take than another one of the same run. */
+export interface RatioObjective extends Objective {
+  readonly label: string;
+  /** What it is held against, such as an answer that the gateway makes by itself. */
+  readonly control: string;
+  readonly ratioMax: number;
+  readonly sampleSizeMin: number;
+}
+
+/** How much longer a cheap request may take beside an expensive one on the same replica. */
+export interface NeighboursObjective extends Objective {
+  readonly label: string;
+  readonly neighbour: string;
+  readonly ratioMax: number;
+  /** Of each side, beside a neighbour and without. */
+  readonly sampleSizeMin: number;
+}
+
+/** How a system behaves that gets more requests than it can answer. */
+export interface SheddingObjective extends Objective {
+  /** Requests that may wait for their answers; more are to be refused. */
+  readonly waitingMax: number;
+  /** Requests offered while none could be answered, as a multiple of those; less proves nothing. */
+  readonly overloadMin: number;
+  readonly refusedMin: number;
+  /** How soon after it was sent 95 % of the refusals must be there. */
+  readonly refusalMsMax: number;
+  readonly statuses: readonly number[];
+}
+
 export interface FreshnessObjective extends Objective {
   /** How long after its acknowledgement a change may still be unseen by a read that began later. */
   readonly staleMsMax: number;

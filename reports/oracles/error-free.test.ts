@@ -4,7 +4,7 @@ import type { GatewayLine, History, Operation } from "../records.ts";
 import { slo } from "../slo.ts";
 import { errorFree } from "./error-free.ts";
 
-const objective = slo.sustainedThroughput;
+const objective = { ...slo.sustainedThroughput, sampleSizeMin: 3_000 };
 
 function load(
   bend: (sequence: number) => Partial<Operation> = () => ({}),

@@ -10,9 +10,12 @@ import { errorFree } from "./error-free.ts";
 import { facts } from "./facts.ts";
 import { handshake } from "./handshake.ts";
 import { migration } from "./migration.ts";
+import { neighbours } from "./neighbours.ts";
 import type { Oracle } from "./oracle.ts";
+import { ratio } from "./ratio.ts";
 import { rotation } from "./rotation.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { shedding } from "./shedding.ts";
 import { slowShare } from "./slow-share.ts";
 import { bindAll } from "./under-fault.ts";
 
@@ -58,6 +61,18 @@ export const judgements: readonly Judgement[] = [
   ofMigration(migration, slo.migrationFailurePaths),
   ofFacts(facts, slo.hardening),
   ofFacts(facts, slo.clientImage),
+  ofHistory(ratio, slo.staticOverControl),
+  ofHistory(ratio, slo.readOverControl),
+  ofHistory(ratio, slo.listOverControl),
+  ofHistory(neighbours, slo.eventLoopFree),
+  ofHistory(shedding, slo.shedding),
+  ofFacts(facts, slo.firstConnections),
+  ofFacts(facts, slo.firstVisit),
+  ofFacts(facts, slo.transfer),
+  ofFacts(facts, slo.balanceOfAllClients),
+  ofFacts(facts, slo.upstreamConnections),
+  ofFacts(facts, slo.storesUsed),
+  ofFacts(facts, slo.databaseConnections),
   ofFacts(facts, slo.commitSync),
   ofFacts(facts, slo.secureLock),
   ...Object.values(underFault).flatMap((group) => bindAll(group, ofHistory)),

@@ -44,6 +44,19 @@ import { redirectForgetsPath } from "./tls/redirect-forgets-path.ts";
 import { redirectToAnyHost } from "./tls/redirect-to-any-host.ts";
 import { servedWithoutTls } from "./tls/served-without-tls.ts";
 import { headersLostInErrors } from "./headers/headers-lost-in-errors.ts";
+import { balancedByAddress } from "./gateway/balanced-by-address.ts";
+import { stickyByCookie } from "./gateway/sticky-by-cookie.ts";
+import { upstreamConnectionsClosed } from "./gateway/upstream-connections-closed.ts";
+import { waitingWithoutEnd } from "./gateway/waiting-without-end.ts";
+import { listsNotCompressed } from "./gateway/lists-not-compressed.ts";
+import { filesNotCompressed } from "./client/files-not-compressed.ts";
+import { cachingNotTold } from "./client/caching-not-told.ts";
+import { replicaMissing } from "./orchestration/replica-missing.ts";
+import { singleConnection } from "./server/single-connection.ts";
+import { hashBlocksLoop } from "./server/hash-blocks-loop.ts";
+import { statementForEachRow } from "./server/statement-for-each-row.ts";
+import { indexMissing } from "./postgres/index-missing.ts";
+import { cacheNeverAsked } from "./redis/cache-never-asked.ts";
 import type { Mutant } from "./mutant.ts";
 import { dataInMemory } from "./orchestration/data-in-memory.ts";
 import { gatewayStaysDown } from "./orchestration/gateway-stays-down.ts";
@@ -133,4 +146,17 @@ export const mutants: readonly Mutant[] = [
   redirectToAnyHost,
   servedWithoutTls,
   headersLostInErrors,
+  balancedByAddress,
+  stickyByCookie,
+  upstreamConnectionsClosed,
+  waitingWithoutEnd,
+  listsNotCompressed,
+  filesNotCompressed,
+  cachingNotTold,
+  replicaMissing,
+  singleConnection,
+  statementForEachRow,
+  hashBlocksLoop,
+  indexMissing,
+  cacheNeverAsked,
 ];

@@ -5,6 +5,7 @@ export const mutantAreas = [
   "gateway",
   "tls",
   "headers",
+  "client",
   "server",
   "postgres",
   "redis",
