@@ -14,7 +14,7 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 90_000,
+  timeout: 110_000,
   globalTimeout: 120_000,
   reporter: [
     ["json"],

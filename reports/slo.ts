@@ -1379,10 +1379,10 @@ export const slo = {
     id: "SC-3.event-loop",
     promise: "SC-3",
     title: "a read does not wait for a write on the same replica",
-    limit: "median at most 3 times that of other reads, by its 99 % interval",
+    limit: "at most 3 times as long as the read nearest in time without one, by the 99 % interval",
     reason:
-      "a replica has one thread: what computes in it holds up everybody. Both sides share the run, so " +
-      "that a slow machine moves both",
+      "a replica has one thread: what computes in it holds up everybody. The two of a pair share the " +
+      "moment, so that a slow machine moves both",
     label: "read mission",
     neighbour: "create mission",
     ratioMax: 3,

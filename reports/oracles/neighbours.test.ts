@@ -46,11 +46,32 @@ test("reads that wait for the expensive request fail", () => {
   expect(judged(neighbourMs - 20).status).toBe("failed");
 });
 
+test("a machine that is slow for a while is slow for both, and no defect", () => {
+  const [busy, other] = replicaNames;
+  const seen = operations(3_000, 10, (sequence): Partial<Operation> => {
+    const sentAtMs = sequence * 10;
+    const isSlow = Math.floor(sequence / 500) % 2 === 1;
+    if (sequence % 10 === 0) {
+      const endedAtMs = sentAtMs + (isSlow ? 80 : 15);
+      return { label: objective.neighbour, sentAtMs, endedAtMs, replica: busy };
+    }
+    const endedAtMs = sentAtMs + (isSlow ? 60 : aloneMs);
+    return {
+      label: objective.label,
+      sentAtMs,
+      endedAtMs,
+      replica: sequence % 2 === 1 ? busy : other,
+    };
+  });
+
+  expect(neighbours.judge(history({ operations: seen }), objective).status).toBe("passed");
+});
+
 test("requests to other replicas are no neighbours", () => {
   const verdict = judged(neighbourMs, true);
 
   expect(verdict.status).toBe("unknown");
-  expect(verdict.evidence).toContain("0 requests were sent beside a neighbour");
+  expect(verdict.evidence).toContain("0 requests were sent beside");
 });
 
 test("a dead generator leaves it unknown", () => {

@@ -1,7 +1,8 @@
 /**
  * Claim: a read does not wait for a write on the same replica.
  * Method: open-loop reads and writes; each answer names its replica.
- * Oracle: median of reads that were sent while a write was under way there, over that of the others.
+ * Oracle: pairs of reads, one sent while a write was under way on its replica, one at the same time
+ *   without: the median of the ratios of their times.
  */
 import { experiments, neighbours, on, slo, test } from "../../fixtures/index.ts";
 
