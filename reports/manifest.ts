@@ -112,7 +112,10 @@ export const manifest: readonly ExpectedClaim[] = [
   ]),
   underFault("resilience/replica-refused", "VP-3.replica-refused", unnoticed),
   underFault("resilience/replica-black-hole", "VP-3.replica-black-hole", unnoticed),
-  underFault("resilience/replicas-recreated", "VP-3.replicas-recreated", unnoticed),
+  underFault("resilience/replicas-recreated", "VP-3.replicas-recreated", [
+    ...unnoticed,
+    "recovery",
+  ]),
   underFault("resilience/rolling-restart", "VP-3.rolling-restart", unnoticed, always),
   underFault(
     "resilience/kill-during-rolling-restart",

@@ -277,6 +277,9 @@ export const faultTiming = {
   lateAnswersMs: 300,
   /** Long enough for everybody to read what was stored late, before it is changed again. */
   betweenLateAnswersMs: 500,
+  /** How long the gateway may remember an address: it asks every 5 s, and may wait 2 s for it. */
+  addressRememberedMsMax: 8_000,
+  strangersHoldMs: 2_000,
   selfHealingHoldMs: 0,
   betweenReloadsMs: 700,
   /** How long what waits at a reload goes on waiting: the workers of before may not hurry it. */
@@ -1868,12 +1871,20 @@ export const underFault = {
     words: "packets between the gateway and an API replica vanish",
     ...silentPeer,
   }),
-  replicasRecreated: unnoticed({
-    id: "VP-3.replicas-recreated",
-    words: "two API replicas are recreated with swapped addresses",
-    reason: "the gateway asks for the addresses again while it runs",
-    mayRestart: ["server"],
-  }),
+  replicasRecreated: {
+    ...unnoticed({
+      id: "VP-3.replicas-recreated",
+      words: "two API replicas are recreated and strangers get their addresses",
+      reason: "the gateway asks for the addresses again while it runs",
+      mayRestart: ["server"],
+    }),
+    recovery: recoveryOf("VP-3.replicas-recreated", "two API replicas were recreated", {
+      since: "recovered",
+      serviceMsMax: 1_000,
+      capacityMsMax: 15_000,
+      reason: "replicas that nobody asks are there for nothing",
+    }),
+  },
   rollingRestart: unnoticed({
     id: "VP-3.rolling-restart",
     words: "all API replicas are restarted one after the other",

@@ -352,9 +352,13 @@ export class ContainerControl {
    * All are removed before the first is made, so that addresses are free to be given to others.
    *
    * @param ids in the order in which the new ones shall start
+   * @param whileGone what happens when the old ones are gone and the new ones are not there yet
    * @returns ids of the new containers in that order
    */
-  async recreate(ids: readonly string[]): Promise<string[]> {
+  async recreate(
+    ids: readonly string[],
+    whileGone: () => Promise<void> = async () => undefined,
+  ): Promise<string[]> {
     const specifications = await Promise.all(ids.map((id) => this.specification(id)));
     for (const id of ids) {
       const container = this.#docker.getContainer(id);
@@ -362,7 +366,11 @@ export class ContainerControl {
       await container.remove();
     }
     const made: string[] = [];
-    for (const specification of specifications) made.push(await this.#make(specification));
+    try {
+      await whileGone();
+    } finally {
+      for (const specification of specifications) made.push(await this.#make(specification));
+    }
     return made;
   }
 

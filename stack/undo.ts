@@ -14,6 +14,7 @@ import { detachLoopVolume } from "./loop-volume.ts";
 import type { ProductionStack } from "./production-stack.ts";
 import { ensureRunning } from "./restore.ts";
 import { putLeafInPlace } from "./secrets.ts";
+import { removeStrangers } from "./strangers.ts";
 
 /** One change with a way back; every one can be undone twice without harm. */
 export type Undo =
@@ -27,6 +28,8 @@ export type Undo =
   | { readonly kind: "certificate"; readonly container: string }
   /** Make it anew where it was removed, or was left without one of its networks. */
   | { readonly kind: "container"; readonly specification: ContainerSpecification }
+  /** Remove whoever stands on an address that was a replica's. */
+  | { readonly kind: "strangers" }
   /** Let Postgres go on with its data from before they were on a file system of their own. */
   | { readonly kind: "storage" };
 
@@ -60,6 +63,9 @@ async function perform(stack: ProductionStack, undo: Undo): Promise<string> {
         ? `made ${name} anew`
         : `${name} is there already`;
     }
+    case "strangers":
+      await removeStrangers(stack.handle);
+      return "removed the strangers";
     case "storage":
       await detachLoopVolume(stack);
       return "gave Postgres its own storage back";
