@@ -45,3 +45,19 @@ test("a victim that answers while it must be silent was not hit, one that is onl
   expect(doubt({ recoveredAtMs: 6_009 })).toBeNull();
   expect(doubt({ effectiveAtMs: 6_002 })).toBeNull();
 });
+
+test("a stack that crawls before the fault shows nothing of the fault", () => {
+  const doubt = (latencyMs: number, outcome: "ok" | "failed" = "ok") => {
+    const seen = operations(1, 10, (index) => ({
+      intendedAtMs: index,
+      endedAtMs: index + latencyMs,
+      outcome,
+      replica: null,
+    }));
+    return doubtAboutFaults(history({ operations: seen, faults: [fault({})] }));
+  };
+
+  expect(doubt(400)).toBeNull();
+  expect(doubt(401)).toMatch(/no steady state before: half .* longer than 401 ms, allowed/);
+  expect(doubt(401, "failed"), "refusals are no pace").toBeNull();
+});

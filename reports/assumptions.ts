@@ -8,7 +8,8 @@ import type {
   Verdict,
   VerdictStatus,
 } from "./records.ts";
-import { generatorValidity, type Objective } from "./slo.ts";
+import { generatorValidity, steadyPace, type Objective } from "./slo.ts";
+import { median } from "./statistics.ts";
 
 /**
  * The conditions without which no oracle may answer. Each returns the reason for the doubt, or
@@ -104,7 +105,21 @@ export function doubtAboutFaults(history: History): string | null {
   if (!history.steadyStates.some((state) => state.when === "before")) {
     return "nobody checked the steady state before the fault";
   }
-  return doubtAboutSteadyState(history, "before");
+  return doubtAboutSteadyState(history, "before") ?? doubtAboutPace(history);
+}
+
+/** A stack that crawls before anything is done to it, shows nothing of what a fault does to it. */
+function doubtAboutPace({ faults, operations }: History): string | null {
+  const untilMs = Math.min(...faults.map(({ injectedAtMs }) => injectedAtMs));
+  const latenciesMs = operations
+    .filter(({ outcome, endedAtMs }) => outcome === "ok" && endedAtMs < untilMs)
+    .map(({ intendedAtMs, endedAtMs }) => endedAtMs - intendedAtMs);
+  const medianMs = median(latenciesMs);
+  if (medianMs === null || medianMs <= steadyPace.medianMsMax) return null;
+  return (
+    `no steady state before: half of the answers before the fault took longer than ` +
+    `${formatDuration(medianMs)}, allowed is ${formatDuration(steadyPace.medianMsMax)}`
+  );
 }
 
 /** Why it is not certain that the stack came back to normal after the faults. */
