@@ -49,7 +49,7 @@ test("load, repetitions and time are those of the plan", () => {
   expect(lines).toMatch(/SIGKILL, 3 times one after the other\n/);
   expect(lines).toMatch(/load {4}120 requests per second \(list missions, .*\), for at most 4 min/);
   expect(lines).toMatch(/load {4}16 clients that write one after the other, at most 60,000 writes/);
-  expect(lines).toContain("takes   at most 4 min 0 s");
+  expect(lines).toContain("takes   at most 7 min 0 s");
 });
 
 test("a claim without a file is refused", () => {

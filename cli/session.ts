@@ -19,6 +19,7 @@ import type { HostPorts } from "../stack/production-stack.ts";
 import { isWhole, missingServices, restoreContainers } from "../stack/restore.ts";
 import { canHaveReaper } from "../stack/reaper.ts";
 import { undoLeftovers } from "../stack/undo.ts";
+import { impossibleClaims } from "../reports/manifest.ts";
 import type { Profile } from "../reports/manifest.ts";
 import { appendEvent } from "../reports/run-store.ts";
 import type { Run } from "../reports/run-store.ts";
@@ -255,7 +256,12 @@ export class Session {
     const resultsDirectory = join(this.#run.directory, "allure-results");
     await using runner = await SuiteRunner.open(resultsDirectory, this.#cancellation);
     const { claims, repeat = 1, lastDurations = new Map<string, number>() } = this.#plan;
-    const all = Array.from({ length: repeat }, () => claims).flat();
+    const impossible = impossibleClaims(this.#images?.images ?? []);
+    for (const [claim, service] of impossible) {
+      if (claims.includes(claim)) this.#phase("claims", `${claim} is not measured: no ${service}`);
+    }
+    const possible = claims.filter((claim) => !impossible.has(claim));
+    const all = Array.from({ length: repeat }, () => possible).flat();
     for (const [index, claim] of all.entries()) {
       this.#cancellation.signal.throwIfAborted();
       this.#where = placeOf(all, index, lastDurations);

@@ -13,8 +13,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { generateAllureReport } from "./allure-report.ts";
 import { writeAllureExtras } from "./allure.ts";
 import { hostile, runEvents, writeEvents, type RunChanges } from "./hand-made-runs.ts";
+import { lostReplica, panelQuery } from "./hand-made-monitoring.ts";
 import { fault, history, judgedHistory, operations } from "./hand-made.ts";
-import { createRun, writeRecord, type Run } from "./run-store.ts";
+import { judgements } from "./oracles/registry.ts";
+import { appendEvent, createRun, writeRecord, type Run } from "./run-store.ts";
 import { allObjectives, slo } from "./slo.ts";
 
 let root = "";
@@ -84,6 +86,23 @@ test("a good run has a first result that passed, with criteria and timelines", (
   );
   expect(JSON.parse(read(run, "executor.json"))).toMatchObject({ buildName: "run-1" });
   expect(JSON.parse(read(run, "categories.json"))).toHaveLength(3);
+});
+
+test("what the monitoring saw is attached, as pictures of their own", () => {
+  const run = storedRun();
+  const seen = { dashboards: ["Overview"], panels: [panelQuery()], rules: [] };
+  for (const record of [judgedHistory(lostReplica()), { kind: "panels", seen } as const]) {
+    const path = writeRecord(run, "observability/panels", record);
+    const verdict = judgements[0]?.judge(record);
+    if (verdict === undefined) throw new Error("there is no judgement");
+    appendEvent(run, { type: "judged", claim: "observability/panels", verdict, record: path });
+  }
+
+  writeAllureExtras(run);
+
+  const names = JSON.stringify(verdictOf(run));
+  expect(names).toContain("The same, as the monitoring saw it");
+  expect(names).toContain("Every panel, drawn from live data");
 });
 
 test("a missed objective is failed, an open one broken, never a pass", () => {

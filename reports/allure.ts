@@ -13,6 +13,8 @@ import { factsPage } from "./facts-table.ts";
 import { headerMatrixPage } from "./header-matrix.ts";
 import { exitCodeWords, verdictWords } from "./headline.ts";
 import { loadPictures } from "./load-pictures.ts";
+import { monitoringPicture } from "./monitoring-picture.ts";
+import { panelsPage } from "./panels-page.ts";
 import { readRun, timelineOptionsFor, type RunRecord } from "./run-record.ts";
 import { runFiles, writeRunFile, type Run } from "./run-store.ts";
 import { timeline } from "./timeline.ts";
@@ -62,6 +64,7 @@ export function writeAllureExtras(run: Run): void {
     ...loadAttachments(record, write),
     ...matrixAttachments(record, write),
     ...factsAttachments(record, write),
+    ...monitoringAttachments(record, write),
     ...witnessAttachments(record, write),
   ];
   completeResults(run, record, attachments, write);
@@ -210,6 +213,26 @@ function factsAttachments(
     const source = `${resultId(path)}-attachment.html`;
     write(source, page);
     return [{ claim, name, type: "text/html", source }];
+  });
+}
+
+function monitoringAttachments(
+  { records }: RunRecord,
+  write: (name: string, content: string) => void,
+): readonly AttachmentOfClaim[] {
+  return records.flatMap(({ path, claim, record }): readonly AttachmentOfClaim[] => {
+    const attach = (name: string, type: string, ending: string, content: string) => {
+      const source = `${resultId(`monitoring ${path}`)}-attachment.${ending}`;
+      write(source, content);
+      return [{ claim, name, type, source }];
+    };
+    if (record?.kind === "panels") {
+      const page = panelsPage(claim, record.seen);
+      return attach("Every panel, drawn from live data", "text/html", "html", page);
+    }
+    const picture = record?.kind === "history" ? monitoringPicture(record.seen) : null;
+    if (picture === null) return [];
+    return attach("The same, as the monitoring saw it", "image/svg+xml", "svg", picture);
   });
 }
 

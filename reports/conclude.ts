@@ -12,11 +12,14 @@ export interface Decision {
 /** All that is known of a run before anything is decided. */
 export type Facts = Omit<RunVerdict, keyof Decision>;
 
+/** Claims that this stack cannot be asked for, with the service that it lacks. */
+export type Impossible = ReadonlyMap<string, string>;
+
 /**
  * Order: anything that failed → NO_GO; a harness error, a cancellation, a gap (unknown, not measured,
  * unfinished, leftovers) → INCONCLUSIVE; a warning → GO_WITH_WARNINGS; else GO.
  */
-export function conclude(facts: Facts, strict: boolean): Decision {
+export function conclude(facts: Facts, strict: boolean, impossible: Impossible): Decision {
   const failed = failures(facts);
   const [failure] = failed;
   if (failure !== undefined) {
@@ -40,16 +43,12 @@ export function conclude(facts: Facts, strict: boolean): Decision {
       `cancelled by ${cancelledBy} before everything was measured`,
     );
   }
-  const open = gaps(facts);
+  const open = gaps(facts).filter(({ id }) => !isExcused(id, facts, impossible));
   const [gap] = open;
   if (gap !== undefined) {
     return inconclusive(exitCodes.inconclusive, open, withRest(gap.what, open.length - 1));
   }
-  const { passed } = facts.counts;
-  const all =
-    passed === facts.criteria.length
-      ? `all ${passed} criteria passed`
-      : `${passed} of ${facts.criteria.length} criteria passed, the others are waived`;
+  const all = passedInWords(facts);
   const [warning] = facts.warnings;
   if (warning !== undefined) {
     return {
@@ -60,6 +59,24 @@ export function conclude(facts: Facts, strict: boolean): Decision {
     };
   }
   return { verdict: "GO", exitCode: exitCodes.go, decidedBy: [], headline: all };
+}
+
+function passedInWords({ counts, criteria }: Facts): string {
+  const { passed, "not-measured": notMeasured } = counts;
+  const others = criteria.length - passed - notMeasured;
+  const words = [
+    ...(others === 0 ? [] : [`${others} waived`]),
+    ...(notMeasured === 0 ? [] : [`${notMeasured} not measured, which is not required here`]),
+  ];
+  if (words.length === 0) return `all ${passed} criteria passed`;
+  return `${passed} of ${criteria.length} criteria passed, ${words.join(", ")}`;
+}
+
+/** Whether a gap is one that this stack cannot close; nothing but a missing measurement is. */
+function isExcused(id: string, { criteria }: Facts, impossible: Impossible): boolean {
+  if (impossible.has(id)) return true;
+  const own = criteria.find((criterion) => criterion.id === id);
+  return own?.state === "not-measured" && impossible.has(own.claim);
 }
 
 interface Cause {

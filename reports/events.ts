@@ -1,4 +1,5 @@
 import type { EarlierRuns } from "./earlier-runs.ts";
+import type { AlertObserver, AlertState } from "./monitoring.ts";
 import type { Profile } from "./manifest.ts";
 import type { ClaimState, Verdict } from "./records.ts";
 import type { Waiver } from "./waivers.ts";
@@ -46,6 +47,15 @@ export type RunEventBody =
       /** Milliseconds on the clock of the history. */
       readonly atMs: number;
       readonly detail: string;
+    }
+  | {
+      readonly type: "alert";
+      readonly claim: string;
+      readonly alert: string;
+      readonly observer: AlertObserver;
+      readonly state: AlertState;
+      /** Milliseconds on the clock of the history. */
+      readonly atMs: number;
     }
   | {
       readonly type: "claim-ended";

@@ -173,6 +173,7 @@ export function history(changes: Partial<History> = {}): History {
     containers: [],
     logFindings: [],
     finalRead: null,
+    monitoring: null,
     ...changes,
   };
 }

@@ -1,5 +1,6 @@
 import type { ClaimResult, Criterion } from "./criteria.ts";
 import { decidingWords, verdictWords } from "./headline.ts";
+import { impossibleClaims } from "./manifest.ts";
 import { escapeMarkup } from "./markup.ts";
 import { decideRun, runFiles, writeRunFile, type Run } from "./run-store.ts";
 import type { RunVerdict } from "./verdict.ts";
@@ -15,15 +16,16 @@ interface Case {
 
 /**
  * A run as JUnit XML: the verdict, every criterion and every claim is a case of its own. What
- * failed is a failure, what is unknown or was not measured is an error, what is waived is skipped
- * with its reason. Never empty, so that no reader of it takes a run without measurements for a good
+ * failed is a failure, what is unknown or was not measured is an error, what is waived, or what this
+ * stack cannot be asked for, is skipped with its reason. Never empty, so that no reader of it takes a run without measurements for a good
  * one.
  */
 export function junitXml(run: RunVerdict): string {
+  const impossible = impossibleClaims(run.stack.images);
   const groups = {
     verdict: [verdictCase(run)],
-    criteria: run.criteria.map(criterionCase),
-    claims: run.claims.map((claim) => claimCase(claim, run.criteria)),
+    criteria: run.criteria.map((criterion) => criterionCase(criterion, impossible)),
+    claims: run.claims.map((claim) => claimCase(claim, run.criteria, impossible)),
   };
   const suites = Object.entries(groups).map(([name, cases]) => suiteXml(name, cases));
   const total = Object.values(groups).flat();
@@ -96,12 +98,12 @@ function verdictCase(run: RunVerdict): Case {
   };
 }
 
-function criterionCase(criterion: Criterion): Case {
+function criterionCase(criterion: Criterion, impossible: ReadonlyMap<string, string>): Case {
   const kinds = {
     passed: "passed",
     failed: "failure",
     unknown: "error",
-    "not-measured": "error",
+    "not-measured": impossible.has(criterion.claim) ? "skipped" : "error",
     waived: "skipped",
   } as const;
   const { waiver } = criterion;
@@ -126,7 +128,11 @@ function criterionCase(criterion: Criterion): Case {
 }
 
 /** A claim whose every failure is waived does not fail. */
-function claimCase(claim: ClaimResult, criteria: readonly Criterion[]): Case {
+function claimCase(
+  claim: ClaimResult,
+  criteria: readonly Criterion[],
+  impossible: ReadonlyMap<string, string>,
+): Case {
   const own = criteria.filter((criterion) => criterion.claim === claim.claim);
   const isWaived =
     claim.state === "failed" &&
@@ -138,7 +144,7 @@ function claimCase(claim: ClaimResult, criteria: readonly Criterion[]): Case {
     unknown: "error",
     broken: "error",
     unfinished: "error",
-    "not-run": "error",
+    "not-run": impossible.has(claim.claim) ? "skipped" : "error",
   } as const;
   return {
     suite: "claims",

@@ -13,6 +13,11 @@ export interface ExpectedClaim {
   /** Ids of the objectives that the claim must have judged. */
   readonly objectives: readonly string[];
   readonly profiles: readonly Profile[];
+  /**
+   * A service that not every machine can have. Where the stack is without it the claim is not
+   * measured, which is told, and which no profile requires.
+   */
+  readonly needs?: string;
 }
 
 const quick = profiles;
@@ -58,6 +63,31 @@ export const manifest: readonly ExpectedClaim[] = [
     claim: "load/sustained-throughput",
     objectives: ["SC-3.sustained", "VP-1.share"],
     profiles: always,
+  },
+  { claim: "observability/targets", objectives: ["P4.every-target"], profiles: quick },
+  {
+    claim: "observability/counters",
+    objectives: ["P4.counters", "P4.quiet"],
+    profiles: always,
+  },
+  { claim: "observability/panels", objectives: ["P4.panels"], profiles: always },
+  { claim: "observability/not-public", objectives: ["P4.not-public"], profiles: quick },
+  {
+    claim: "observability/grafana",
+    objectives: ["P4.grafana"],
+    profiles: always,
+    needs: "grafana",
+  },
+  { claim: "observability/quiet", objectives: ["P4.quiet-for-long"], profiles: nightly },
+  {
+    claim: "observability/replica-down-alert",
+    objectives: ["P4.targets", "P4.replica-down-alert"],
+    profiles: always,
+  },
+  {
+    claim: "observability/recreated-replica",
+    objectives: ["P4.recreated-replica"],
+    profiles: nightly,
   },
   {
     claim: "load/capacity",
@@ -173,3 +203,19 @@ export const manifest: readonly ExpectedClaim[] = [
     profiles: ["nightly"],
   },
 ];
+
+/**
+ * Claims that cannot be measured on a stack of these services, with the service that they lack; none
+ * as long as nobody knows of any service.
+ */
+export function impossibleClaims(
+  images: readonly { readonly service: string }[],
+  claims: readonly ExpectedClaim[] = manifest,
+): ReadonlyMap<string, string> {
+  const services = images.map(({ service }) => service);
+  if (services.length === 0) return new Map();
+  const lacking = claims.flatMap(({ claim, needs }) =>
+    needs === undefined || services.includes(needs) ? [] : [[claim, needs] as const],
+  );
+  return new Map(lacking);
+}

@@ -221,3 +221,49 @@ export interface FactsObjective extends Objective {
   /** By group; a subject of any other group is a flaw. */
   readonly groups: Readonly<Record<string, ExpectedGroup>>;
 }
+
+/** How much of the time the watcher of the monitoring must have seen. */
+interface WatchedObjective extends Objective {
+  /** The longest time between two looks; what happened within a longer one was not seen. */
+  readonly blindMsMax: number;
+}
+
+export interface TargetsObjective extends WatchedObjective {
+  readonly replicas: number;
+  /** Replicas that must have come back with an address that none of them had before. */
+  readonly movedMin: number;
+}
+
+export interface AlertingObjective extends WatchedObjective {
+  readonly alert: string;
+}
+
+export interface CountersObjective extends Objective {
+  readonly replicas: number;
+  readonly answersMin: number;
+}
+
+export interface QuietObjective extends Objective {
+  /** Alerts that fire always, to show that alerting works. */
+  readonly alwaysFiring: readonly string[];
+  /** How long an alert of before the watch may still fire: of the start of the stack, for example. */
+  readonly earlierMsMax: number;
+  readonly quietMsMin: number;
+  readonly rulesMin: number;
+  readonly operationsMin: number;
+}
+
+/** Smallest and largest value that can be meant; `null` where there is no bound. */
+interface ValueRange {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+export interface PanelsObjective extends Objective {
+  /** By Grafana's name of the unit; a panel's own bounds take their place. */
+  readonly ranges: Readonly<Record<string, ValueRange>>;
+  readonly otherUnits: ValueRange;
+  readonly dashboardsMin: number;
+  readonly panelsMin: number;
+  readonly rulesMin: number;
+}

@@ -6,7 +6,10 @@
  * UTC in ISO 8601.
  */
 
+import type { Monitoring, PanelsObservation } from "./monitoring.ts";
+
 export type { RunEventBody } from "./events.ts";
+export type * from "./monitoring.ts";
 
 /**
  * How an operation ended as far as its client can know (Jepsen's ok, fail and info).
@@ -206,6 +209,8 @@ export interface History {
   readonly logFindings: readonly LogFinding[] | null;
   /** `null` when the experiment has no final read. */
   readonly finalRead: FinalRead | null;
+  /** `null` when nobody watched Prometheus and Alertmanager. */
+  readonly monitoring: Monitoring | null;
 }
 
 /** What a handshake probe saw. */
@@ -315,7 +320,8 @@ export type JudgedRecord =
   | { readonly kind: "history"; readonly seen: History }
   | { readonly kind: "transport"; readonly seen: TransportObservation }
   | { readonly kind: "migration"; readonly seen: MigrationObservation }
-  | { readonly kind: "facts"; readonly seen: FactsObservation };
+  | { readonly kind: "facts"; readonly seen: FactsObservation }
+  | { readonly kind: "panels"; readonly seen: PanelsObservation };
 
 /** Three-valued on purpose: unknown never counts as passed. */
 export type VerdictStatus = "passed" | "failed" | "unknown";

@@ -32,6 +32,7 @@ export const runFiles = {
   summary: "summary.html",
   junit: "junit.xml",
   metrics: "metrics.txt",
+  dashboards: "dashboards.html",
   records: "records",
   allureResults: "allure-results",
   allureReport: "allure-report",

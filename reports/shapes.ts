@@ -9,6 +9,7 @@ import type {
 } from "./earlier-runs.ts";
 import type { ImageRecord, RunEvent } from "./events.ts";
 import { profiles } from "./manifest.ts";
+import { monitoring, panels } from "./monitoring-shapes.ts";
 import type {
   ContainerLife,
   ContainerMoment,
@@ -191,6 +192,7 @@ const history = shapeOf<History>({
   containers: listOf(containerLife),
   logFindings: nullable(listOf(shapeOf<LogFinding>({ container: text, line: text }))),
   finalRead: nullable(finalRead),
+  monitoring: nullable(monitoring),
 });
 
 const handshakeObservation = shapeOf<HandshakeObservation>({
@@ -390,6 +392,15 @@ const events: { readonly [Type in RunEvent["type"]]: Guard<EventOf<Type>> } = {
     atMs: number,
     detail: text,
   }),
+  alert: shapeOf<EventOf<"alert">>({
+    at: text,
+    type: oneOf("alert"),
+    claim: text,
+    alert: text,
+    observer: oneOf("Prometheus", "Alertmanager", "receiver"),
+    state: oneOf("pending", "firing", "resolved"),
+    atMs: number,
+  }),
   "claim-ended": shapeOf<EventOf<"claim-ended">>({
     at: text,
     type: oneOf("claim-ended"),
@@ -433,9 +444,10 @@ const anyRecord: Guard<JudgedRecord> = (value, path, report): value is JudgedRec
   if (kind === "transport") return transport(seen, `${path}.seen`, report);
   if (kind === "migration") return migration(seen, `${path}.seen`, report);
   if (kind === "facts") return facts(seen, `${path}.seen`, report);
+  if (kind === "panels") return panels(seen, `${path}.seen`, report);
   report(
     `${path}.kind is ${JSON.stringify(kind) ?? "missing"}, ` +
-      "allowed is history, transport, migration, facts",
+      "allowed is history, transport, migration, facts, panels",
   );
   return false;
 };

@@ -4,7 +4,9 @@
  */
 
 import type {
+  AlertingObjective,
   AvailabilityObjective,
+  CountersObjective,
   DuplicateObjective,
   DurabilityObjective,
   ExpectedAnswer,
@@ -12,9 +14,12 @@ import type {
   FactsObjective,
   FreshnessObjective,
   Objective,
+  PanelsObjective,
+  QuietObjective,
   RecoveryObjective,
   RoadmapPromise,
   SideEffectsObjective,
+  TargetsObjective,
   TrafficPlan,
 } from "./objectives.ts";
 
@@ -242,6 +247,22 @@ export const traffic = {
     },
     timeoutMs: 10_000,
     openRequestsMax: 2_048,
+  },
+  /** Enough for every figure of a dashboard to be more than nothing. */
+  monitored: {
+    ratePerSecond: 100,
+    durationMs: 12_000,
+    mix: mixed,
+    timeoutMs: 10_000,
+    openRequestsMax: 1_024,
+  },
+  /** The promise of no false alarm speaks of five minutes; a little more, so that none is missing. */
+  quiet: {
+    ratePerSecond: 60,
+    durationMs: 305_000,
+    mix: mixed,
+    timeoutMs: 10_000,
+    openRequestsMax: 1_024,
   },
 } as const satisfies Record<string, TrafficPlan>;
 
@@ -2071,8 +2092,211 @@ export const underFault = {
   powerLoss: { durability: survivesOf("SC-4.power-loss", "a loss of power", 10) },
 } as const;
 
+/** How long the monitoring may take to notice, to tell, and to be ready to be asked. */
+export const monitoringTiming = {
+  pollEveryMs: 400,
+  answerMsMax: 4_000,
+  /** A fault is held until everybody knows of it, and for no longer than this. */
+  noticedMsMax: 60_000,
+  clearedMsMax: 60_000,
+  /** A replica counts an answer when it is gone, which its client may see a moment earlier. */
+  settledMs: 250,
+  /** Until every replica was scraped once more, with room for an address that is new. */
+  scrapedMsMax: 20_000,
+  /** What panels and pictures look back on. */
+  lookBackMs: 180_000,
+  reason:
+    "two scrapes, the 15 s of the alert and the grouping of Alertmanager make 35 s; on two cores " +
+    "that a load shares, each of them may wait",
+} as const;
+
+const blindMsMax = 5_000;
+/** A rate over samples that are not evenly apart may come out a little above its true value. */
+const share = { min: 0, max: 1.05 } as const;
+const notNegative = { min: 0, max: null } as const;
+
+/** What Prometheus, its dashboards and its alerts have to show and to tell. */
+export const observability = {
+  everyTarget: {
+    id: "P4.every-target",
+    promise: "P4",
+    title: "everything that has to be watched is scraped, and each replica by its own address",
+    limit: "3 replicas, each at the address that the engine gives it, and every other part, up",
+    reason: "through the balancer one scrape reaches one of three, and nobody sees which",
+    groups: {
+      replica: {
+        subjectsMin: 3,
+        facts: {
+          "targets at its address": "1",
+          health: "up",
+          "figures are those of": "this replica",
+        },
+      },
+      part: { subjectsMin: 5, facts: { targets: { atLeast: 1 }, "not up": "none" } },
+      "strange target": { subjectsMin: 0, facts: { "at the address of a replica": "true" } },
+    },
+  },
+  targets: {
+    id: "P4.targets",
+    promise: "P4",
+    title: "Prometheus sees that a replica is gone, and that it is back",
+    limit: "3 targets up before, 2 while one replica is dead, 3 after it; each its own address",
+    reason: "a replica that is gone and still counted, or back and not counted, is a blind spot",
+    replicas: 3,
+    movedMin: 0,
+    blindMsMax,
+  } satisfies TargetsObjective,
+  replicaDownAlert: {
+    id: "P4.replica-down-alert",
+    promise: "P4",
+    title: "the loss of a replica becomes an alert that reaches people, and ends",
+    limit:
+      `pending, firing, at Alertmanager and at its receiver within ` +
+      `${monitoringTiming.noticedMsMax / 1_000} s of the kill; resolved at all three within ` +
+      `${monitoringTiming.clearedMsMax / 1_000} s of being whole again`,
+    reason: "an alert that is not delivered is none, and one that never ends is switched off",
+    alert: "ServerReplicaDown",
+    blindMsMax,
+  } satisfies AlertingObjective,
+  recreated: {
+    id: "P4.recreated-replica",
+    promise: "P4",
+    title: "a replica that comes back with another address is scraped there",
+    limit: "3 targets up before and after, each its own address, one of them new",
+    reason: "every deployment gives replicas new addresses",
+    replicas: 3,
+    movedMin: 1,
+    blindMsMax,
+  } satisfies TargetsObjective,
+  counters: {
+    id: "P4.counters",
+    promise: "P4",
+    title: "Prometheus counts every request that a replica answered, and no other",
+    limit: "0 requests of difference for any replica, method and status, over 1,000 or more",
+    reason: "every rate, every share of errors and every budget rests on these counters",
+    replicas: 3,
+    answersMin: 1_000,
+  } satisfies CountersObjective,
+  panels: {
+    id: "P4.panels",
+    promise: "P4",
+    title: "every panel shows something, and every rule speaks of something that exists",
+    limit:
+      "series with values in the range of their unit for every query of every panel; metrics and " +
+      "labels of every rule exist; every recording rule has a value",
+    reason: "an empty panel looks like a quiet system, and so does an alert on a misspelt metric",
+    ranges: {
+      percentunit: share,
+      percent: { min: 0, max: 100 },
+      short: notNegative,
+      s: notNegative,
+      bytes: notNegative,
+      reqps: notNegative,
+      ops: notNegative,
+      Bps: notNegative,
+    },
+    otherUnits: { min: null, max: null },
+    dashboardsMin: 4,
+    panelsMin: 20,
+    rulesMin: 20,
+  } satisfies PanelsObjective,
+  notPublic: {
+    id: "P4.not-public",
+    promise: "P4",
+    title: "nobody outside gets to see the monitoring, and nobody enters it by a default",
+    limit:
+      "no answer of the gateway speaks of it; published on 127.0.0.1 alone; Grafana without " +
+      "anonymous view and default password; Prometheus without a way to change or end it",
+    reason: "figures, targets and versions are what an attacker asks for first",
+    groups: {
+      "asked of the gateway": { subjectsMin: 30, facts: { "speaks of the monitoring": "none" } },
+      "control: asked on loopback": {
+        subjectsMin: 3,
+        isControl: true,
+        facts: { "speaks of the monitoring": "(?!none$).+" },
+      },
+      "container of the monitoring": {
+        subjectsMin: 7,
+        facts: {
+          "published ports": "none|\\S+ on 127\\.0\\.0\\.1(?:, \\S+ on 127\\.0\\.0\\.1)*",
+        },
+      },
+      "control: door on loopback": {
+        subjectsMin: 2,
+        isControl: true,
+        facts: { connection: "answered" },
+      },
+      "door from elsewhere": { subjectsMin: 2, facts: { connection: "(?!answered$).+" } },
+      "powers of who asks": {
+        subjectsMin: 1,
+        facts: {
+          "web.enable-admin-api": "false",
+          "web.enable-lifecycle": "false",
+          "web.enable-remote-write-receiver": "false",
+        },
+      },
+      "who may enter Grafana": {
+        subjectsMin: 1,
+        facts: {
+          "anonymous view": "false",
+          "sign up": "false",
+          "password that is written down": "none",
+          "password comes from": "/run/secrets/.+",
+          "characters of the password": { atLeast: 20 },
+          "published on": "127\\.0\\.0\\.1",
+        },
+      },
+    },
+  },
+  grafana: {
+    id: "P4.grafana",
+    promise: "P4",
+    title: "Grafana shows every dashboard, to those who know its password",
+    limit: "healthy, its data source answers, every dashboard found; 401 without its own password",
+    reason: "dashboards that are not provisioned are made by hand in the night of the outage",
+    groups: {
+      Grafana: {
+        subjectsMin: 1,
+        facts: {
+          health: "ok",
+          "data source": "OK",
+          "status without a password": "401",
+          "status with the password that everybody knows": "401",
+          "status with its own password": "200",
+        },
+      },
+      dashboard: { subjectsMin: 4, facts: { "found in Grafana": "true" } },
+    },
+  },
+  quiet: {
+    id: "P4.quiet",
+    promise: "P4",
+    title: "no alert fires while nothing is wrong",
+    limit: "0 alerts from the start of the stack to the first fault, or while it is measured",
+    reason: "who is woken for nothing does not get up the next time",
+    alwaysFiring: [],
+    earlierMsMax: 60_000,
+    quietMsMin: 10_000,
+    rulesMin: 9,
+    operationsMin: 1_000,
+  } satisfies QuietObjective,
+  quietForLong: {
+    id: "P4.quiet-for-long",
+    promise: "P4",
+    title: "no alert fires during five minutes of load",
+    limit: "0 alerts in 300 s",
+    reason: "the quick alerts wait for 15 s, the windows of the budgets for five minutes",
+    alwaysFiring: [],
+    earlierMsMax: 60_000,
+    quietMsMin: 300_000,
+    rulesMin: 9,
+    operationsMin: 15_000,
+  } satisfies QuietObjective,
+} as const;
+
 /** Every promise that can be judged, from all groups. */
 export const allObjectives: readonly Objective[] = [
   ...Object.values(slo),
+  ...Object.values(observability),
   ...Object.values(underFault).flatMap((group): readonly Objective[] => Object.values(group)),
 ];

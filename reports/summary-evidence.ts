@@ -12,8 +12,10 @@ import { headerMatrix } from "./header-matrix.ts";
 import { loadPictures } from "./load-pictures.ts";
 import { Markup, markup } from "./markup.ts";
 import type { FaultWindow, History, JudgedRecord, TransportObservation } from "./records.ts";
+import { monitoringPicture } from "./monitoring-picture.ts";
 import { returnsOf, wholeAfterMs, type FaultReturn } from "./returns.ts";
 import { timelineOptionsFor, type RunRecord, type StoredRecord } from "./run-record.ts";
+import { runFiles } from "./run-store.ts";
 import { shareBars } from "./share-bars.ts";
 import { chipOf, shorten } from "./summary-criteria.ts";
 import { returnInWords } from "./timeline-faults.ts";
@@ -176,11 +178,25 @@ function wholeCard(exhibit: Exhibit, pictureBytes: number): Markup {
   return markup`<section class="card">${headOf(exhibit)}
 ${picture === null ? null : markup`<div class="scroll">${picture}</div>`}
 ${criteria.map((criterion) => witnessTable(criterion, record))}
+${record?.kind === "history" ? watchedPart(record.seen) : null}
 ${record?.kind === "history" ? historyParts(record.seen, stored.objectives, criteria) : null}
+${record?.kind === "panels" ? panelsPart() : null}
 ${record?.kind === "transport" ? transportParts(record.seen) : null}
 ${record?.kind === "facts" ? factsTable(record.seen, stored.objectives) : null}
 ${record === null ? markup`<p>The record cannot be read: ${shorten(stored.problem ?? "")}</p>` : null}
 </section>`;
+}
+
+/** What Prometheus saw of the same seconds. */
+function watchedPart(history: History): Markup | null {
+  const picture = monitoringPicture(history, false);
+  if (picture === null) return null;
+  return markup`<h4>The same, as the monitoring saw it</h4><div class="scroll">${new Markup(picture)}</div>`;
+}
+
+function panelsPart(): Markup {
+  return markup`<p><a href="${runFiles.dashboards}">Every panel of every dashboard</a>, drawn from what
+the running Prometheus answered.</p>`;
 }
 
 /** What broke a criterion, one by one, with how each ended, how long it took and who answered. */

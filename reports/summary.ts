@@ -2,6 +2,7 @@ import { spansOf, type Span } from "./spans.ts";
 import { formatBytes, formatDuration, formatNumberOf, formatShare, keepUnits } from "./format.ts";
 import { exitCodeWords, verdictWords } from "./headline.ts";
 import { Markup, markup } from "./markup.ts";
+import { panelsPage } from "./panels-page.ts";
 import { readRun, type RunRecord } from "./run-record.ts";
 import { runFiles, writeRunFile, type Run } from "./run-store.ts";
 import { checkVerdict } from "./shapes.ts";
@@ -33,9 +34,13 @@ const evidenceBytesMin = 40_000;
 /** Lengths to which the texts of a run are cut, one after the other, until the page is small enough. */
 const textLengths = [1_200, 400, 120] as const;
 
-/** Writes `summary.html` of a run from its record. */
+/** Writes `summary.html` of a run from its record, and `dashboards.html` where panels were asked. */
 export function writeSummary(run: Run): void {
-  writeRunFile(run, runFiles.summary, summaryHtml(readRun(run)));
+  const record = readRun(run);
+  writeRunFile(run, runFiles.summary, summaryHtml(record));
+  const asked = record.records.findLast((stored) => stored.record?.kind === "panels")?.record;
+  if (asked?.kind !== "panels") return;
+  writeRunFile(run, runFiles.dashboards, panelsPage(`Dashboards of run ${run.id}`, asked.seen));
 }
 
 /**

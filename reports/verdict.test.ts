@@ -374,3 +374,32 @@ test("passed verdicts end a claim quietly", () => {
     );
   }).not.toThrow();
 });
+
+test("what a stack without a service cannot be asked for is told, and required by nobody", () => {
+  const needy = { claim: "observability/grafana", objectives: ["P4.grafana"], needs: "grafana" };
+  const wanted = [...manifest, { ...needy, profiles: ["release"] as const }];
+  const grafana = { ...first, id: "P4.grafana", promise: "P4" };
+  const image = { service: "gateway", reference: "hm/gateway:1", digest: "sha256:abc", bytes: 1 };
+  const withImages = (...services: string[]) =>
+    run({
+      claims: [...planned, needy.claim],
+      extra: [
+        {
+          type: "images",
+          source: "airgap",
+          images: services.map((service) => ({ ...image, service })),
+        },
+      ],
+    });
+  const decided = (...services: string[]) =>
+    decide(withImages(...services), { manifest: wanted, objectives: [...objectives, grafana] });
+
+  const without = decided("gateway");
+  expect(without.verdict).toBe("GO");
+  expect(without.headline).toContain("1 not measured, which is not required here");
+  expect(without.criteria.find(({ id }) => id === "P4.grafana")?.evidence).toMatch(
+    /^not measured: this stack is without grafana/,
+  );
+  expect(decided("gateway", "grafana").verdict).toBe("INCONCLUSIVE");
+  expect(decided().verdict).toBe("INCONCLUSIVE");
+});

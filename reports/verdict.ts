@@ -8,11 +8,16 @@ import {
   withWaivers,
   type Criterion,
 } from "./criteria.ts";
-import { conclude } from "./conclude.ts";
+import { conclude, type Impossible } from "./conclude.ts";
 import type { RunEvent } from "./events.ts";
 import { formatValue } from "./format.ts";
 import { machineClassOf } from "./machine-class.ts";
-import { manifest as fullManifest, type ExpectedClaim, type Profile } from "./manifest.ts";
+import {
+  impossibleClaims,
+  manifest as fullManifest,
+  type ExpectedClaim,
+  type Profile,
+} from "./manifest.ts";
 import type { Verdict } from "./records.ts";
 import {
   verdictSchemaVersion,
@@ -118,15 +123,18 @@ export function decide(events: readonly RunEvent[], options: DecideOptions = {})
   const earlier = events.findLast((event) => event.type === "earlier-runs")?.earlier ?? null;
   const waivers = options.waivers ?? rules?.waivers ?? [];
   const today = options.today ?? dayOf(started?.at ?? "");
+  const images = events.findLast((event) => event.type === "images");
+  const impossible = impossibleClaims(images?.images ?? [], manifest);
   const criteria = withWaivers(
-    criteriaOf(trusted, inScope, claims, objectives, earlier),
+    criteriaOf(trusted, inScope, claims, objectives, earlier).map((criterion) =>
+      withReason(criterion, impossible),
+    ),
     waivers,
     today,
   );
   const harness = harnessOf(events, trusted, scope);
   const waiverUses = waiverUsesOf(waivers, criteria, today);
   const strict = options.strict ?? rules?.strict ?? false;
-  const images = events.findLast((event) => event.type === "images");
   const facts = {
     schemaVersion: verdictSchemaVersion,
     runId: started?.runId ?? "unknown",
@@ -157,7 +165,14 @@ export function decide(events: readonly RunEvent[], options: DecideOptions = {})
     machine: started?.machine ?? {},
     machineClass: machineClassOf(started?.machine ?? {}),
   } as const;
-  return { ...facts, ...conclude(facts, strict) };
+  return { ...facts, ...conclude(facts, strict, impossible) };
+}
+
+function withReason(criterion: Criterion, impossible: Impossible): Criterion {
+  const service = impossible.get(criterion.claim);
+  if (service === undefined || criterion.state !== "not-measured") return criterion;
+  const evidence = `not measured: this stack is without ${service}, whose image cannot be had here; not required`;
+  return { ...criterion, evidence };
 }
 
 function expectedClaims(

@@ -374,6 +374,22 @@ export class ContainerControl {
     return made;
   }
 
+  /**
+   * Makes a container anew and removes the old one only then, as a deployment does that never has
+   * one replica too few: the new one cannot get the address of the old one.
+   *
+   * @returns id of the new container
+   */
+  async replace(id: string): Promise<string> {
+    const specification = await this.specification(id);
+    const container = this.#docker.getContainer(id);
+    await container.rename({ name: `${specification.name}-old` });
+    const made = await this.#make(specification);
+    await container.stop({ t: stopGraceSeconds });
+    await container.remove();
+    return made;
+  }
+
   /** What a container is made from; kept before it is removed, it can be made anew by anybody. */
   async specification(id: string): Promise<ContainerSpecification> {
     return specificationOf(await (await this.#owned(id)).inspect());

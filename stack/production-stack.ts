@@ -25,7 +25,7 @@ export const serverName = "hyper-mission.test";
  * Where a run's Alertmanager sends alerts: whoever joins the network `monitoring` under this name
  * gets them, at any time and without a change to the stack.
  */
-const alertReceiver = { alias: "alert-receiver", port: 8080, path: "/alerts" } as const;
+export const alertReceiver = { alias: "alert-receiver", port: 8080, path: "/alerts" } as const;
 
 /** Ports on the host by variable of the compose file; 0 stands for any free one. */
 export interface HostPorts {

@@ -6,10 +6,8 @@
  * recreated.
  */
 
-import { docker } from "./engine.ts";
-import { labels } from "./labels.ts";
-import { ownerOfThisProcess } from "./owner.ts";
 import type { ProductionStack } from "./production-stack.ts";
+import { SideContainer } from "./side-container.ts";
 
 /** Where a tunnel leads: a name or an address on the network, and the port there. */
 export interface TunnelEnd {
@@ -35,22 +33,16 @@ for (const [index, { host, port }] of ${JSON.stringify(ends)}.entries()) {
 `;
 }
 
-/** Where a port of a container is published on loopback. */
-async function publishedPort(containerId: string, port: number): Promise<number> {
-  const printed = await docker(["port", containerId, `${port}/tcp`]);
-  return Number(printed.trim().split("\n")[0]?.split(":").at(-1));
-}
-
 /** Ports on loopback that lead into one network of the stack, until disposed. */
 export class Tunnel implements AsyncDisposable {
   readonly host = "127.0.0.1";
   /** One for each end, in the same order. */
   readonly ports: readonly number[];
-  readonly #containerId: string;
+  readonly #container: SideContainer;
 
-  private constructor(containerId: string, ports: readonly number[]) {
-    this.#containerId = containerId;
-    this.ports = ports;
+  private constructor(container: SideContainer, inside: readonly number[]) {
+    this.#container = container;
+    this.ports = inside.map((port) => container.portOf(port));
   }
 
   /** @param network name in the composition, such as `data` */
@@ -59,36 +51,12 @@ export class Tunnel implements AsyncDisposable {
     network: string,
     ends: readonly TunnelEnd[],
   ): Promise<Tunnel> {
-    const { runId, projectName, nodeImage } = stack.handle;
-    const id = (
-      await docker([
-        "run",
-        "--detach",
-        "--rm",
-        "--init",
-        "--label",
-        `${labels.run}=${runId}`,
-        "--label",
-        `${labels.owner}=${ownerOfThisProcess()}`,
-        ...ends.flatMap((_, index) => ["--publish", `127.0.0.1::${firstPort + index}`]),
-        nodeImage,
-        "node",
-        "-e",
-        forwarderOf(ends),
-      ])
-    ).trim();
-    try {
-      await docker(["network", "connect", `${projectName}_${network}`, id]);
-      const ports: number[] = [];
-      for (const index of ends.keys()) ports.push(await publishedPort(id, firstPort + index));
-      return new Tunnel(id, ports);
-    } catch (error) {
-      await docker(["rm", "--force", id]);
-      throw error;
-    }
+    const ports = ends.map((_, index) => firstPort + index);
+    const script = forwarderOf(ends);
+    return new Tunnel(await SideContainer.start(stack, { network, ports, script }), ports);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await docker(["rm", "--force", this.#containerId]);
+    await this.#container[Symbol.asyncDispose]();
   }
 }

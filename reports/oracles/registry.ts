@@ -1,8 +1,10 @@
 import type { JudgedRecord, Verdict } from "../records.ts";
-import { slo, underFault } from "../slo.ts";
+import { observability, slo, underFault } from "../slo.ts";
 import type { Objective } from "../slo.ts";
+import { alerting } from "./alerting.ts";
 import { availability } from "./availability.ts";
 import { balance } from "./balance.ts";
+import { counters } from "./counters.ts";
 import { duplicates } from "./duplicates.ts";
 import { capacity } from "./capacity.ts";
 import { durability } from "./durability.ts";
@@ -12,11 +14,14 @@ import { handshake } from "./handshake.ts";
 import { migration } from "./migration.ts";
 import { neighbours } from "./neighbours.ts";
 import type { Oracle } from "./oracle.ts";
+import { panels } from "./panels.ts";
+import { quiet } from "./quiet.ts";
 import { ratio } from "./ratio.ts";
 import { rotation } from "./rotation.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { shedding } from "./shedding.ts";
 import { slowShare } from "./slow-share.ts";
+import { targets } from "./targets.ts";
 import { bindAll } from "./under-fault.ts";
 
 /** An objective together with the oracle that judges it, ready for a record from disk. */
@@ -30,6 +35,7 @@ export interface Judgement {
 const ofHistory = binding((record) => (record.kind === "history" ? record.seen : null));
 const ofTransport = binding((record) => (record.kind === "transport" ? record.seen : null));
 const ofMigration = binding((record) => (record.kind === "migration" ? record.seen : null));
+const ofPanels = binding((record) => (record.kind === "panels" ? record.seen : null));
 const ofFacts = binding((record) => (record.kind === "facts" ? record.seen : null));
 
 /** Every objective of `slo.ts` with its oracle. */
@@ -75,6 +81,16 @@ export const judgements: readonly Judgement[] = [
   ofFacts(facts, slo.databaseConnections),
   ofFacts(facts, slo.commitSync),
   ofFacts(facts, slo.secureLock),
+  ofFacts(facts, observability.everyTarget),
+  ofHistory(targets, observability.targets),
+  ofHistory(alerting, observability.replicaDownAlert),
+  ofHistory(targets, observability.recreated),
+  ofHistory(counters, observability.counters),
+  ofPanels(panels, observability.panels),
+  ofFacts(facts, observability.notPublic),
+  ofFacts(facts, observability.grafana),
+  ofHistory(quiet, observability.quiet),
+  ofHistory(quiet, observability.quietForLong),
   ...Object.values(underFault).flatMap((group) => bindAll(group, ofHistory)),
 ];
 
