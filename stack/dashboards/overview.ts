@@ -10,6 +10,8 @@ const objectives: Row = {
       title: "Error budget left",
       about: "Of what 99.9 % without a 5xx allows in 7 days. At 0 no release is due but a repair.",
       unit: "percentunit",
+      // All answers wrong: a thousand budgets.
+      least: -999,
       stat: true,
       red: { below: 0 },
       queries: [
@@ -20,6 +22,7 @@ const objectives: Row = {
       title: "Latency budget left",
       about: "Of what 99 % within 0.5 s allows in 7 days.",
       unit: "percentunit",
+      least: -99,
       stat: true,
       red: { below: 0 },
       queries: [{ expr: 'slo:error_budget:remaining_ratio{slo="latency"}', legend: "latency" }],

@@ -38,6 +38,8 @@ interface Panel {
   /** As Grafana names units: `reqps`, `s`, `percentunit`, `bytes`, `short`. */
   readonly unit: string;
   readonly queries: readonly Query[];
+  /** The least that can be meant, where the unit would say otherwise. */
+  readonly least?: number;
   /** A single number in place of lines. */
   readonly stat?: true;
   /** From here on, upwards or downwards, the number is red. */
@@ -88,6 +90,7 @@ function panelOf(panel: Panel): StatBuilder | TimeSeriesBuilder {
     .unit(panel.unit)
     .datasource(source)
     .targets(queriesOf(panel));
+  if (panel.least !== undefined) filled.min(panel.least);
   return panel.red === undefined ? filled : filled.thresholds(thresholdsOf(panel.red));
 }
 
