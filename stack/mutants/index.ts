@@ -57,6 +57,16 @@ import { hashBlocksLoop } from "./server/hash-blocks-loop.ts";
 import { statementForEachRow } from "./server/statement-for-each-row.ts";
 import { indexMissing } from "./postgres/index-missing.ts";
 import { cacheNeverAsked } from "./redis/cache-never-asked.ts";
+import { replicasScrapedByOneName } from "./observability/replicas-scraped-by-one-name.ts";
+import { replicasOfAnotherShard } from "./observability/replicas-of-another-shard.ts";
+import { scrapedThroughGateway } from "./observability/scraped-through-gateway.ts";
+import { addressesNotedOnce } from "./observability/addresses-noted-once.ts";
+import { alertMetricMisspelt } from "./observability/alert-metric-misspelt.ts";
+import { panelLabelWrong } from "./observability/panel-label-wrong.ts";
+import { alertmanagerUnreachable } from "./observability/alertmanager-unreachable.ts";
+import { alertsGatheredForMinutes } from "./observability/alerts-gathered-for-minutes.ts";
+import { grafanaDefaultPassword } from "./observability/grafana-default-password.ts";
+import { prometheusOnAllAddresses } from "./observability/prometheus-on-all-addresses.ts";
 import type { Mutant } from "./mutant.ts";
 import { dataInMemory } from "./orchestration/data-in-memory.ts";
 import { gatewayStaysDown } from "./orchestration/gateway-stays-down.ts";
@@ -159,4 +169,14 @@ export const mutants: readonly Mutant[] = [
   hashBlocksLoop,
   indexMissing,
   cacheNeverAsked,
+  replicasScrapedByOneName,
+  replicasOfAnotherShard,
+  scrapedThroughGateway,
+  addressesNotedOnce,
+  alertMetricMisspelt,
+  panelLabelWrong,
+  alertmanagerUnreachable,
+  alertsGatheredForMinutes,
+  grafanaDefaultPassword,
+  prometheusOnAllAddresses,
 ];

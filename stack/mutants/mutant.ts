@@ -10,6 +10,7 @@ export const mutantAreas = [
   "postgres",
   "redis",
   "orchestration",
+  "observability",
 ] as const;
 type MutantArea = (typeof mutantAreas)[number];
 
