@@ -117,12 +117,13 @@ function gaps(facts: Facts): readonly Cause[] {
   const explained = new Set(
     criteria.filter(({ state }) => state !== "passed").map(({ claim }) => claim),
   );
+  const isAnyMeasured = criteria.some(({ state }) => state !== "not-measured");
   const leftovers = harness.leftovers ?? [];
   const nobodyCounted =
     harness.leftovers === null && harness.kept === null && facts.stack.warm !== true;
   return [
     ...(facts.finished ? [] : [{ id: "not finished", what: "the run is not finished" }]),
-    ...(criteria.length > 0 ? [] : [{ id: "nothing measured", what: "nothing was measured" }]),
+    ...(isAnyMeasured ? [] : [{ id: "nothing measured", what: "nothing was measured" }]),
     ...open.map(({ id, title, state, evidence }) => ({
       id,
       what: `${title}: ${state === "unknown" ? "unknown" : "not measured"}, ${evidence}`,

@@ -403,3 +403,23 @@ test("what a stack without a service cannot be asked for is told, and required b
   expect(decided("gateway", "grafana").verdict).toBe("INCONCLUSIVE");
   expect(decided().verdict).toBe("INCONCLUSIVE");
 });
+
+test("a run in which nothing was measured is no pass, whatever was required", () => {
+  const claim = "observability/grafana";
+  const needy = { claim, objectives: ["P4.grafana"], needs: "grafana" };
+  const image = { service: "gateway", reference: "hm/gateway:1", digest: "sha256:abc", bytes: 1 };
+  const [start, ...events] = run({
+    extra: [{ type: "images", source: "airgap", images: [image] }],
+  });
+  const only = events.filter(
+    ({ type }) => !["claim-started", "judged", "claim-ended"].includes(type),
+  );
+  const begun = start?.type === "run-started" ? [{ ...start, claims: [claim] }] : [];
+
+  const decided = decide([...begun, ...only], {
+    manifest: [{ ...needy, profiles: ["release"] }],
+    objectives: [{ ...first, id: "P4.grafana", promise: "P4" }],
+  });
+  expect(decided.verdict).toBe("INCONCLUSIVE");
+  expect(decided.decidedBy).toEqual(["nothing measured"]);
+});
