@@ -18,7 +18,7 @@ export interface CapacitySeen {
 }
 
 const connections = 10;
-const durationSeconds = 6;
+const durationSeconds = 4;
 const rounds = 3;
 const endpoints = [
   { path: "/api/missions?limit=20", bodyBegin: '{"items":[' },

@@ -29,7 +29,7 @@ export interface Ratios {
 const timeoutMs = 10_000;
 const openRequestsMax = 512;
 const interleaved = { ratePerSecond: 150, durationMs: 20_000 };
-const static_ = { ratePerSecond: 60, durationMs: 8_000 };
+const static_ = { ratePerSecond: 60, durationMs: 6_000 };
 const rounds = 3;
 
 /** Ways into the app network that all lead through one forwarder, so that it costs all the same. */
