@@ -7,7 +7,7 @@ import { print, progress } from "../console.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { requireEngineHere } from "../preflight.ts";
 import { readWarmStack } from "../warm-stack.ts";
-import { capacityOf } from "./capacity.ts";
+import { capacityOf, costOfTools } from "./capacity.ts";
 import type { CapacitySeen } from "./capacity.ts";
 import { ratiosOf } from "./ratios.ts";
 import type { NamedRatio } from "./ratios.ts";
@@ -91,6 +91,11 @@ export async function bench(): Promise<number> {
   const truths = await generatorAgainstTruth();
   print("Generator against the truth");
   for (const line of truths.map(truthInWords)) print(line);
+  progress("cost of the tools themselves, on a server that does nothing");
+  const { seen, ownProcessorUsPerRequest } = await costOfTools();
+  print("Tools on a server that does nothing, 10 connections, plain");
+  for (const line of capacityInWords(seen)) print(line);
+  print(`  own generator: ${ownProcessorUsPerRequest.toFixed(0)} µs of processor time per request`);
   const warm = readWarmStack();
   if (warm === null) {
     print("Ratios and capacity: not run, no stack is kept; npm run up first");

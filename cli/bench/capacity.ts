@@ -3,8 +3,10 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { gatewayTarget } from "../../fixtures/experiment.ts";
+import { knownAnswer } from "../../fixtures/traffic/catalogue.ts";
 import { saturate } from "../../fixtures/traffic/closed-loop.ts";
-import type { Target } from "../../fixtures/traffic/exchange.ts";
+import type { Endpoint } from "../../fixtures/traffic/exchange.ts";
+import { KnownServer, loadKnownServer } from "../../fixtures/traffic/known-server.ts";
 import type { ProductionStack } from "../../stack/production-stack.ts";
 
 /** What one tool saw of one endpoint. */
@@ -20,10 +22,17 @@ export interface CapacitySeen {
 const connections = 10;
 const durationSeconds = 4;
 const rounds = 3;
-const endpoints = [
+
+/** What is asked for, and how the right answer begins. */
+interface Question {
+  readonly path: string;
+  readonly bodyBegin: string;
+}
+
+const stackQuestions: readonly Question[] = [
   { path: "/api/missions?limit=20", bodyBegin: '{"items":[' },
   { path: "/", bodyBegin: "<!doctype html>" },
-] as const;
+];
 const ticksPerSecond = 100;
 const lookEveryMs = 50;
 
@@ -57,8 +66,11 @@ export function parseWrk(
 }
 
 /** `null` where wrk is not installed. @throws Error when it is and says nothing of use */
-async function byWrk({ port, serverName }: Target, path: string): Promise<CapacitySeen | null> {
-  const url = `https://127.0.0.1:${port}${path}`;
+async function byWrk(
+  { port, serverName, authority }: Endpoint,
+  path: string,
+): Promise<CapacitySeen | null> {
+  const url = `${authority === null ? "http" : "https"}://127.0.0.1:${port}${path}`;
   const args = [
     "-t1",
     `-c${connections}`,
@@ -99,8 +111,8 @@ async function byWrk({ port, serverName }: Target, path: string): Promise<Capaci
 }
 
 async function byAutocannon(
-  endpoint: Target,
-  { path, bodyBegin }: (typeof endpoints)[number],
+  endpoint: Endpoint,
+  { path, bodyBegin }: Question,
 ): Promise<CapacitySeen> {
   const seen = await saturate({
     endpoint,
@@ -116,15 +128,43 @@ async function byAutocannon(
 }
 
 /** In turns, so that what the machine does meanwhile meets both. */
-export async function capacityOf(stack: ProductionStack): Promise<readonly CapacitySeen[]> {
-  const target = await gatewayTarget(stack);
+async function inTurns(
+  target: Endpoint,
+  questions: readonly Question[],
+): Promise<readonly CapacitySeen[]> {
   const seen: CapacitySeen[] = [];
-  for (const endpoint of endpoints) {
+  for (const question of questions) {
     for (let round = 0; round < rounds; round += 1) {
-      seen.push(await byAutocannon(target, endpoint));
-      const other = await byWrk(target, endpoint.path);
+      seen.push(await byAutocannon(target, question));
+      const other = await byWrk(target, question.path);
       if (other !== null) seen.push(other);
     }
   }
   return seen;
+}
+
+/** Through the gateway of a stack that nobody else loads meanwhile. */
+export async function capacityOf(stack: ProductionStack): Promise<readonly CapacitySeen[]> {
+  return inTurns(await gatewayTarget(stack), stackQuestions);
+}
+
+/** What the tools themselves cost, on a server that does nothing; the own generator at its own rate. */
+export async function costOfTools(): Promise<{
+  readonly seen: readonly CapacitySeen[];
+  readonly ownProcessorUsPerRequest: number;
+}> {
+  await using server = await KnownServer.start("right");
+  const { load } = await loadKnownServer(server, {
+    ratePerSecond: 200,
+    durationMs: 5_000,
+    timeoutMs: 5_000,
+    openRequestsMax: 512,
+  });
+  const { health, operations } = load;
+  // What was watched is the schedule, which is a little shorter than the whole.
+  const watchedMs = (health.scheduledCount * 1_000) / health.achievedRatePerSecond;
+  return {
+    seen: await inTurns(server.target, [{ path: "/known", bodyBegin: knownAnswer }]),
+    ownProcessorUsPerRequest: (health.processorShare * watchedMs * 1_000) / operations.length,
+  };
 }
