@@ -57,7 +57,7 @@ td:last-child,th:last-child{padding-right:0}
 .roadmap tbody th a{display:inline-block;min-width:3.2em;color:var(--soft);text-decoration:none}
 .roadmap .state{width:126px}.roadmap .seen{width:22%}.roadmap .limit{width:31%;color:var(--soft);font-size:13px}
 .roadmap th.right{white-space:nowrap}.roadmap td.right{white-space:nowrap;font-size:13px;color:var(--soft)}.roadmap td.seen{font-size:13.5px}.roadmap .seen b{font-size:16px}.n{white-space:nowrap}
-.trend caption{text-align:left;padding-bottom:6px}.trend{width:auto}.trend th,.trend td{border:0;padding:2px 3px}
+.trend{width:auto}.trend th,.trend td{border:0;padding:2px 3px}
 .trend th{padding-right:14px;color:var(--ink);font-size:13px}.trend td:last-child{padding-left:9px}
 .square{display:inline-block;width:22px;height:22px;line-height:20px;text-align:center;border-radius:5px;
 border:1.5px solid var(--tone);color:var(--tone);font-weight:700;font-size:12.5px}

@@ -52,9 +52,10 @@ export function trendCard(verdict: RunVerdict): Markup | null {
       .map((criterion) => stateRow(criterion.id, [criterion], from, shown)),
   ];
   const calm = criteria.length - restless.length;
-  return markup`<h2>Before this run</h2><div class="card"><div class="scroll"><table class="trend small">
-<caption class="soft">${formatNumberOf(shown.length, "earlier run")} of the same branch, profile, scope and class of machine,
-oldest first, this one last; ${formatNumberOf(calm, "criterion", "criteria")} passed in each that measured them</caption>
+  return markup`<h2>Before this run</h2><div class="card">
+<p class="small soft">${formatNumberOf(shown.length, "earlier run")} of the same branch, profile, scope and class of machine,
+oldest first, this one last; ${formatNumberOf(calm, "criterion", "criteria")} passed in each that measured them.</p>
+<div class="scroll"><table class="trend small">
 <tbody><tr><th scope="row">verdict</th>${shown.map(runCell)}${runCell(verdict)}</tr>${rows}</tbody>
 </table></div></div>
 ${deltasCard(criteria)}`;
