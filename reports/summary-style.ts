@@ -2,7 +2,7 @@
 export const summaryStyle = `
 :root{--ink:#1c2733;--soft:#5a6978;--rule:#e1e7ed;--ground:#f5f7f9;--card:#fff;--tint:#f0f4f7;
 --go:#1b7a48;--no:#c0281f;--open:#a85b00;--off:#6b7987;--link:#1f5fa8;--bar:#2b6cb0}
-@media(prefers-color-scheme:dark){:root{--ink:#e5ebf1;--soft:#9dabb9;--rule:#27323d;
+@media screen and (prefers-color-scheme:dark){:root{--ink:#e5ebf1;--soft:#9dabb9;--rule:#27323d;
 --ground:#0c1218;--card:#131b23;--tint:#1a242e;--go:#4cc384;--no:#ff6b61;--open:#f0a847;
 --off:#8b99a7;--link:#7db8f5;--bar:#64a8ec}}
 *{box-sizing:border-box}
@@ -119,7 +119,8 @@ footer{margin-top:32px;color:var(--soft);font-size:13px}
 .square{width:17px;height:18px;line-height:16px;font-size:11px;border-width:1px}
 .cards .half{grid-column:1/-1}
 .facts{grid-template-columns:1fr}.facts dd{margin-bottom:8px}}
-@media print{:root{--ground:#fff}body{font-size:11px}main{max-width:none;padding:0}
+@page{margin:12mm}
+@media print{:root{--ground:#fff}body{font-size:11px}h2{font-size:14px}h3{font-size:11.5px}h4{font-size:10px;margin-top:10px}main{max-width:none;padding:0}
 .card{break-inside:avoid;padding:10px 12px}h2{break-after:avoid;margin-top:18px}
 .scroll>.timeline{min-width:0}.verdict .word{font-size:30px}.verdict .why{font-size:14px}a{color:inherit}
 .small,.what,.criteria .id,.figures dt,.survival dt,footer,th{font-size:9.5px}

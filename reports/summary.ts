@@ -194,7 +194,9 @@ function closestFigure({ criteria }: RunVerdict): Markup | null {
   const [closest] = criteria
     .flatMap(({ id, state, deciding }) => {
       const marginShare = deciding?.marginShare ?? null;
-      return state !== "passed" || marginShare === null ? [] : [{ id, marginShare }];
+      // What has to be exactly so many has no way left, and says nothing by it.
+      const isClose = state === "passed" && marginShare !== null && marginShare !== 0;
+      return isClose ? [{ id, marginShare }] : [];
     })
     .toSorted((left, right) => left.marginShare - right.marginShare);
   if (closest === undefined) return null;
