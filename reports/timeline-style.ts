@@ -2,7 +2,7 @@
 export const timelineStyle = [
   ".timeline{--ink:#1c2733;--soft:#5a6978;--rule:#e4e9ee;--ground:#fff;--ok:#2b6cb0;--bad:#c62828;",
   "--unsure:#b45f06;--unsent:#7b1fa2;--fault:#c62828;--heal:#b45f06}",
-  "@media(prefers-color-scheme:dark){.timeline{--ink:#e5ebf1;--soft:#9dabb9;--rule:#27323d;",
+  "@media screen and (prefers-color-scheme:dark){.timeline{--ink:#e5ebf1;--soft:#9dabb9;--rule:#27323d;",
   "--ground:#131b23;--ok:#64a8ec;--bad:#ff6b61;--unsure:#f0a847;--unsent:#cf8ff0;--fault:#ff6b61;",
   "--heal:#f0a847}}",
   ".timeline .ground{fill:var(--ground)}.timeline text{fill:var(--soft)}",
