@@ -130,6 +130,7 @@ function momentSteps(fault: FaultWindow, atMs: number): readonly ReportStep[] {
     return step(atMs, {
       name: `${what} ${after}`,
       status: momentMs === null ? "broken" : "passed",
+      stop: Math.round(atMs + (momentMs ?? injectedAtMs) - injectedAtMs),
     });
   };
   return [
