@@ -16,7 +16,7 @@ export function openPoints(verdict: RunVerdict): Markup {
       : [`Cancelled by ${verdict.harness.cancelledBy}; what was judged after it does not count.`]),
     ...verdict.criteria
       .filter(({ state }) => state === "unknown" || state === "not-measured")
-      .map(({ id, title, evidence }) => `${id}, ${title}: ${evidence}`),
+      .map(({ id, title, evidence }) => `${title === id ? id : `${id}, ${title}`}: ${evidence}`),
     ...verdict.claims
       .filter(({ state }) => state === "broken" || state === "unfinished" || state === "not-run")
       .map(
