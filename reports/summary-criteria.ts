@@ -6,13 +6,21 @@ import { promises } from "./slo.ts";
 import type { RunVerdict } from "./verdict.ts";
 import { reproduceCommand } from "./witnesses.ts";
 
-const chips = {
-  passed: { tone: "go", words: "✓ passed" },
-  failed: { tone: "no", words: "✕ failed" },
-  unknown: { tone: "open", words: "? unknown" },
-  "not-measured": { tone: "open", words: "? not measured" },
-  waived: { tone: "open", words: "! waived" },
-} as const satisfies Record<Criterion["state"], { tone: string; words: string }>;
+/** How a state looks: in colour, and as a sign and a word for whoever sees no colour. */
+export const stateMarks = {
+  passed: { tone: "go", sign: "✓", words: "passed" },
+  failed: { tone: "no", sign: "✕", words: "failed" },
+  unknown: { tone: "open", sign: "?", words: "unknown" },
+  "not-measured": { tone: "open", sign: "?", words: "not measured" },
+  waived: { tone: "open", sign: "!", words: "waived" },
+} as const satisfies Record<Criterion["state"], { tone: string; sign: string; words: string }>;
+
+export const verdictMarks = {
+  GO: { tone: "go", sign: "✓" },
+  GO_WITH_WARNINGS: { tone: "go", sign: "✓" },
+  NO_GO: { tone: "no", sign: "✕" },
+  INCONCLUSIVE: { tone: "open", sign: "?" },
+} as const satisfies Record<RunVerdict["verdict"], { tone: string; sign: string }>;
 
 /** How many characters of one text from outside a page can carry. */
 const textLengthMax = 1_200;
@@ -41,8 +49,8 @@ export function promisesShown({ scope, criteria }: RunVerdict) {
 }
 
 export function chipOf(state: Criterion["state"]): Markup {
-  const { tone, words } = chips[state];
-  return markup`<span class="chip ${tone}">${words}</span>`;
+  const { tone, sign, words } = stateMarks[state];
+  return markup`<span class="chip ${tone}">${sign} ${words}</span>`;
 }
 
 export function offChip(words: string): Markup {

@@ -5,28 +5,13 @@ import { linearScale } from "./scale.ts";
 import { markup, type Markup } from "./markup.ts";
 import type { CriterionState } from "./records.ts";
 import { promises } from "./slo.ts";
-import { worstState } from "./summary-criteria.ts";
+import { stateMarks, verdictMarks, worstState } from "./summary-criteria.ts";
 import type { RunVerdict } from "./verdict.ts";
 
 /** As many nights as fit into one row on a phone. */
 const runsShownMax = 14;
 const restlessShownMax = 20;
 const deltasShownMax = 12;
-
-const signs = {
-  passed: { tone: "go", sign: "✓" },
-  failed: { tone: "no", sign: "✕" },
-  unknown: { tone: "open", sign: "?" },
-  "not-measured": { tone: "open", sign: "?" },
-  waived: { tone: "open", sign: "!" },
-} as const satisfies Record<CriterionState, { tone: string; sign: string }>;
-
-const runTones = {
-  GO: { tone: "go", sign: "✓" },
-  GO_WITH_WARNINGS: { tone: "go", sign: "!" },
-  NO_GO: { tone: "no", sign: "✕" },
-  INCONCLUSIVE: { tone: "open", sign: "?" },
-} as const satisfies Record<EarlierRun["verdict"], { tone: string; sign: string }>;
 
 /**
  * This run beside earlier ones of the same branch, profile, scope and class of machine, oldest first
@@ -62,7 +47,7 @@ ${deltasCard(criteria)}`;
 }
 
 function runCell(run: Pick<RunVerdict, "runId" | "verdict" | "durationMs">): Markup {
-  const { tone, sign } = runTones[run.verdict];
+  const { tone, sign } = verdictMarks[run.verdict];
   const took = run.durationMs === null ? "not finished" : formatDuration(run.durationMs);
   return square(tone, sign, `${run.runId}: ${run.verdict}, ${took}`);
 }
@@ -83,8 +68,8 @@ function stateRow(
 
 function stateCell(state: CriterionState | null, what: string): Markup {
   if (state === null) return square("off", "·", `${what}: not part of it`);
-  const { tone, sign } = signs[state];
-  return square(tone, sign, `${what}: ${state}`);
+  const { tone, sign, words } = stateMarks[state];
+  return square(tone, sign, `${what}: ${words}`);
 }
 
 function square(tone: string, sign: string, words: string): Markup {

@@ -7,7 +7,7 @@ import { readRun, type RunRecord } from "./run-record.ts";
 import { runFiles, writeRunFile, type Run } from "./run-store.ts";
 import { checkVerdict } from "./shapes.ts";
 import { promises } from "./slo.ts";
-import { criteriaTable, shorten } from "./summary-criteria.ts";
+import { criteriaTable, shorten, verdictMarks } from "./summary-criteria.ts";
 import { evidenceCards, type Evidence } from "./summary-evidence.ts";
 import { openPoints } from "./summary-open.ts";
 import { roadmapTable } from "./summary-roadmap.ts";
@@ -19,13 +19,6 @@ import type { RunVerdict } from "./verdict.ts";
 import { reproduceCommand } from "./witnesses.ts";
 
 const decidersShownMax = 8;
-
-const tones = {
-  GO: { tone: "go", sign: "✓" },
-  GO_WITH_WARNINGS: { tone: "go", sign: "✓" },
-  NO_GO: { tone: "no", sign: "✕" },
-  INCONCLUSIVE: { tone: "open", sign: "?" },
-} as const satisfies Record<RunVerdict["verdict"], { tone: string; sign: string }>;
 
 /** Small enough for a mail or a preview; the pictures take what the words leave. */
 const pageBytesMax = 295_000;
@@ -145,7 +138,7 @@ function mutantOf({ events }: RunRecord): string | null {
 }
 
 function verdictBar(verdict: RunVerdict, mutant: string | null): Markup {
-  const { tone, sign } = tones[verdict.verdict];
+  const { tone, sign } = verdictMarks[verdict.verdict];
   const claimed = promises.length - verdict.notClaimed.length;
   const partial =
     verdict.scope === "full"
