@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fault, generator, history, operations } from "../hand-made.ts";
 import type { History, Operation } from "../records.ts";
-import { slo } from "../slo.ts";
+import { generatorValidity, slo } from "../slo.ts";
 import { shedding } from "./shedding.ts";
 
 const objective = slo.shedding;
@@ -61,7 +61,7 @@ test("a refusal that comes late fails", () => {
 
 test("a generator that was held up cannot say that a refusal came late", () => {
   const late = refusedAfter(objective.refusalMsMax + 1);
-  const heldUp = { generator: generator({ sendLagP99Ms: objective.refusalMsMax }) };
+  const heldUp = { generator: generator({ sendLagP99Ms: generatorValidity.sendLagMsMax }) };
 
   expect(overload(late, heldUp).status).toBe("unknown");
   expect(overload(refusedAfter(3), heldUp).status).toBe("passed");
