@@ -294,6 +294,14 @@ test("a full run on a stack that was already up is GO with a warning, a partial 
 
   expect(judge({ extra: [warm] }).verdict).toBe("GO_WITH_WARNINGS");
   expect(judge({ extra: [warm], claims: ["load/one"], census: null }).verdict).toBe("GO");
+  const local = run({ extra: [warm], census: null }).map((event) =>
+    event.type === "run-started" ? { ...event, profile: "local" as const } : event,
+  );
+  const quick = manifest.map((claim) => ({ ...claim, profiles: ["local"] as const }));
+  expect(decide(local, { manifest: quick.slice(0, 2), objectives })).toMatchObject({
+    scope: "full",
+    verdict: "GO",
+  });
 });
 
 test("the moments of a fault are put together", () => {

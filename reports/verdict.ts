@@ -132,7 +132,7 @@ export function decide(events: readonly RunEvent[], options: DecideOptions = {})
     waivers,
     today,
   );
-  const harness = harnessOf(events, trusted, scope);
+  const harness = harnessOf(events, trusted, scope === "full" && profile !== "local");
   const waiverUses = waiverUsesOf(waivers, criteria, today);
   const strict = options.strict ?? rules?.strict ?? false;
   const facts = {
@@ -225,7 +225,7 @@ function warningsOf(
 function harnessOf(
   events: readonly RunEvent[],
   trusted: readonly RunEvent[],
-  scope: RunVerdict["scope"],
+  isReleaseVerdict: boolean,
 ): RunVerdict["harness"] {
   const warm = events.some((event) => event.type === "stack-started" && event.warm);
   const kept = events.findLast((event) => event.type === "kept")?.stack ?? null;
@@ -233,7 +233,7 @@ function harnessOf(
     errors: trusted.flatMap((event) => (event.type === "harness-error" ? [event.what] : [])),
     warnings: [
       ...events.flatMap((event) => (event.type === "warning" ? [event.what] : [])),
-      ...(warm && scope === "full"
+      ...(warm && isReleaseVerdict
         ? ["the stack was already up: its past is not part of this record"]
         : []),
       ...(kept === null
