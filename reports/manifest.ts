@@ -101,7 +101,7 @@ export const manifest: readonly ExpectedClaim[] = [
   },
   {
     claim: "load/ratios",
-    objectives: ["SC-1.over-control", "SC-3.read-over-control", "SC-3.list-over-control"],
+    objectives: ["SC-3.read-over-file", "SC-3.list-over-file"],
     profiles: nightly,
   },
   { claim: "load/event-loop", objectives: ["SC-3.event-loop"], profiles: nightly },

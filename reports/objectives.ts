@@ -105,7 +105,7 @@ export interface RecoveryObjective extends Objective {
 /** How much longer one kind of request may take than another one of the same run. */
 export interface RatioObjective extends Objective {
   readonly label: string;
-  /** What it is held against, such as an answer that the gateway makes by itself. */
+  /** What it is held against, such as a static file. */
   readonly control: string;
   readonly ratioMax: number;
   readonly sampleSizeMin: number;

@@ -208,12 +208,7 @@ export const traffic = {
   interleaved: {
     ratePerSecond: 120,
     durationMs: 20_500,
-    mix: {
-      "gateway's own answer": 0.25,
-      "static asset": 0.25,
-      "read mission": 0.25,
-      "list missions": 0.25,
-    },
+    mix: { "static asset": 0.4, "read mission": 0.3, "list missions": 0.3 },
     timeoutMs: 10_000,
     openRequestsMax: 512,
   },
@@ -225,7 +220,12 @@ export const traffic = {
     timeoutMs: 10_000,
     openRequestsMax: 1_024,
   },
-  overload: surge({ perSecond: 300, durationMs: 7_000 }, { perSecond: 100, durationMs: 53_000 }),
+  /** The surge begins when the fault does, after the lead-in, and ends with it. */
+  overload: surge(
+    { perSecond: 50, durationMs: 2_500 },
+    { perSecond: 300, durationMs: 4_500 },
+    { perSecond: 50, durationMs: 53_000 },
+  ),
   /** Until the faults are over; the duration is only the longest that it may go on. */
   duringFault: {
     ratePerSecond: 120,
@@ -1377,38 +1377,30 @@ export const slo = {
       },
     },
   },
-  staticOverControl: {
-    id: "SC-1.over-control",
-    promise: "SC-1",
-    title: "a static file takes little longer than an answer that the gateway makes by itself",
-    limit: "median at most 4 times that of the gateway's own answer, by its 99 % interval",
+  readOverFile: {
+    id: "SC-3.read-over-file",
+    promise: "SC-3",
+    title: "a cached read takes little longer than a static file",
+    limit: "median at most 5 times that of a static file, by its 99 % interval",
     reason:
-      "one hop and a file that lies in memory; both sides share the run, its noise and its TLS",
-    label: "static asset",
-    control: "gateway's own answer",
-    ratioMax: 4,
-    sampleSizeMin: 400,
-  },
-  readOverControl: {
-    id: "SC-3.read-over-control",
-    promise: "SC-3",
-    title: "a cached read takes little longer than an answer that the gateway makes by itself",
-    limit: "median at most 8 times that of the gateway's own answer, by its 99 % interval",
-    reason: "one hop, one look into Redis, a few hundred bytes; nothing that a database would do",
+      "each is one hop from the gateway and an answer from memory; 2 times were seen. Both sides share " +
+      "the run, its noise and its TLS",
     label: "read mission",
-    control: "gateway's own answer",
-    ratioMax: 8,
+    control: "static asset",
+    ratioMax: 5,
     sampleSizeMin: 400,
   },
-  listOverControl: {
-    id: "SC-3.list-over-control",
+  listOverFile: {
+    id: "SC-3.list-over-file",
     promise: "SC-3",
-    title: "a list takes little longer than an answer that the gateway makes by itself",
-    limit: "median at most 12 times that of the gateway's own answer, by its 99 % interval",
-    reason: "one statement by an index and 20 missions; a second statement would show in the ratio",
+    title: "a list takes little longer than a static file",
+    limit: "median at most 8 times that of a static file, by its 99 % interval",
+    reason:
+      "one statement by an index and 20 missions, compressed; 3 times were seen. Both sides share the " +
+      "run, its noise and its TLS",
     label: "list missions",
-    control: "gateway's own answer",
-    ratioMax: 12,
+    control: "static asset",
+    ratioMax: 8,
     sampleSizeMin: 400,
   },
   eventLoopFree: {
