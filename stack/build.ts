@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { docker, dockerLines } from "./engine.ts";
-import { takeGivenImages, wordsOfGiven } from "./given-images.ts";
+import { namesOfGiven, takeGivenImages, wordsOfGiven } from "./given-images.ts";
 import type { GivenImages } from "./given-images.ts";
 import {
   baseImages,
@@ -150,9 +150,14 @@ export async function prepareImages(options: {
   await buildMissing(origin, described, given, { log, signal });
   await takeGivenImages(given, references, { log, signal });
   const images = await imageDigests(references);
+  const shown = namesOfGiven(given, references);
   return {
     ...prepared,
-    images: images.map((image) => ({ ...image, ...givenReference(image, given) })),
+    // A given image is told by the name under which it was given, not by the one it runs under.
+    images: images.map((image) => ({
+      ...image,
+      reference: shown.get(image.reference) ?? image.reference,
+    })),
   };
 }
 
@@ -162,18 +167,13 @@ async function buildMissing(
   given: GivenImages,
   { log, signal }: { readonly log: (line: string) => void; readonly signal: AbortSignal },
 ): Promise<void> {
-  const own = Object.entries(references).filter(([service]) => !Object.hasOwn(given, service));
+  const taken = namesOfGiven(given, references);
+  const own = Object.entries(references).filter(([, reference]) => !taken.has(reference));
   if (await areAllPresent(own.map(([, reference]) => reference))) return;
   log(`building the components, version ${configurationHash}`);
   const services = Object.keys(given).length === 0 ? [] : own.map(([service]) => service);
   const build = [...composeOf(origin), "build", ...services];
   await dockerLines(build, reportSteps(log), { environment, signal });
-}
-
-/** A given image is told by the name under which it was given, not by the one it runs under. */
-function givenReference({ service }: ImageDigest, given: GivenImages) {
-  const found = Object.entries(given).find(([name]) => name === service)?.[1];
-  return found === undefined ? {} : { reference: found };
 }
 
 /** Of BuildKit's many lines only those that end a step that took a while. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { givenImagesFrom, wordsOfGiven } from "./given-images.ts";
+import { givenImagesFrom, namesOfGiven, wordsOfGiven } from "./given-images.ts";
 
 test("references with ports, tags and digests are read", () => {
   expect(
@@ -25,4 +25,16 @@ test.each([
 test("another reference is another configuration", () => {
   expect(wordsOfGiven({ server: "a" })).not.toEqual(wordsOfGiven({ server: "b" }));
   expect(wordsOfGiven({})).toEqual([]);
+});
+
+test("services that share an image share the one that is given", () => {
+  const names = {
+    alertmanager: "hm/monitoring:1",
+    exporter: "hm/monitoring:1",
+    server: "hm/server:1",
+  };
+  const taken = namesOfGiven({ alertmanager: "elsewhere/monitoring" }, names);
+
+  expect(taken.get(names.exporter)).toBe("elsewhere/monitoring");
+  expect(taken.has(names.server)).toBe(false);
 });

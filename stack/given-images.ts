@@ -62,6 +62,24 @@ export function wordsOfGiven(given: GivenImages): readonly string[] {
 }
 
 /**
+ * Given references by the name under which the stack looks for the image, which several services may
+ * share.
+ *
+ * @param names by service, as the Compose file resolves them
+ */
+export function namesOfGiven(
+  given: GivenImages,
+  names: Readonly<Record<string, string>>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(given).flatMap(([service, reference]) => {
+      const name = names[service];
+      return name === undefined ? [] : [[name, reference] as const];
+    }),
+  );
+}
+
+/**
  * Pulls what is not here and gives each image the name under which the stack looks for it.
  *
  * @param names by service, as the Compose file resolves them
