@@ -318,6 +318,23 @@ test("a report counts only when it tells of every test", async () => {
   expect(existsSync(join(run.directory, "allure-report", "index.html"))).toBe(true);
 });
 
+test("a folder counts by the same rule as one file", async () => {
+  const run = storedRun();
+  writeAllureExtras(run);
+  const count = results(run).filter((name) => name.endsWith("-result.json")).length;
+  const folderOf = (total: number) => {
+    const line = [
+      'while [ $# -gt 0 ]; do [ "$1" = --single-file ] && exit 8; [ "$1" = -o ] && out="$2"; shift; done',
+      'mkdir -p "$out/widgets" && touch "$out/index.html"',
+      `echo '{"statistic":{"total":${total}}}' > "$out/widgets/summary.json"`,
+    ].join("\n");
+    return generateAllureReport(run.directory, { environment: javaThat(line), asFolder: true });
+  };
+
+  expect(await folderOf(count - 1)).toMatchObject({ generated: false });
+  expect(await folderOf(count)).toMatchObject({ generated: true });
+});
+
 test("a claim of which no runner left a result has one from the record, once", () => {
   const notRun = { type: "claim-started", claim: "made/up" } as const;
   const run = storedRun({ extra: [notRun] });
