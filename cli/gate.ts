@@ -6,7 +6,7 @@ import type { Run } from "../reports/run-store.ts";
 import type { RunVerdict } from "../reports/verdict.ts";
 import { dayOf } from "../reports/waivers.ts";
 import type { Waiver } from "../reports/waivers.ts";
-import { CommandError, exitCodes } from "./exit-codes.ts";
+import { concluded } from "./report.ts";
 
 export interface GateRules {
   /** `null` for the profile that the run was made with. */
@@ -24,15 +24,9 @@ export interface GateRules {
  */
 export function gateStoredRun(run: Run, rules: GateRules): RunVerdict {
   const { strict, waivers, now } = rules;
-  try {
+  return concluded(run, () => {
     const { before } = rejudge(run);
     const expected = rules.profile ?? before.profile ?? "release";
     return rejudge(run, { expected, strict, waivers, today: dayOf(now.toISOString()) }).after;
-  } catch (error) {
-    throw new CommandError(
-      `INCONCLUSIVE  the record of ${run.id} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      exitCodes.inconclusive,
-      { cause: error },
-    );
-  }
+  });
 }

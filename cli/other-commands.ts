@@ -90,6 +90,11 @@ export function addRecordCommands(root: Command, finish: Finish): void {
     .action(async (runs: string[]) => finish((await import("./report.ts")).printFaults(runs)));
 }
 
+interface EndingsOptions {
+  readonly withoutEngine?: true;
+  readonly list?: true;
+}
+
 interface ListOptions extends JsonOptions {
   readonly profile?: Profile;
 }
@@ -128,6 +133,26 @@ export function addProjectCommands(root: Command, finish: Finish): void {
       const count = (state: string) => results.filter((result) => result.state === state).length;
       print(`${count("passed")} passed, ${count("FAILED")} failed, ${count("not run")} not run`);
       finish(count("FAILED") === 0 ? exitCodes.go : exitCodes.noGo);
+    });
+  root
+    .command("endings")
+    .description("bring about every way in which a command may end, and see that each ends well")
+    .argument("[ids...]", "such as `sigint-in-load`; all of them when none is named")
+    .option("--without-engine", "only those that need no container engine")
+    .option("--list", "print what is expected of each and start nothing")
+    .addHelpText(
+      "after",
+      examples(
+        "npm run endings -- --list",
+        "npm run endings -- --without-engine",
+        "npm run endings -- sigint-in-load killed",
+      ),
+    )
+    .action(async (ids: string[], { withoutEngine, list }: EndingsOptions) => {
+      const endings = await import("./endings/endings.ts");
+      const chosen = endings.endingsNamed(ids, withoutEngine !== true);
+      if (list === true) for (const line of endings.listEndings(chosen)) print(line);
+      else finish(await endings.bringAboutAll(chosen));
     });
   root
     .command("test")

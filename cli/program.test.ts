@@ -41,6 +41,7 @@ test("the command line has what people and jobs ask for", () => {
       "faults",
       "list",
       "bench",
+      "endings",
       "check",
       "test",
     ].toSorted(),

@@ -10,14 +10,13 @@ import { writeJunit } from "../reports/junit.ts";
 import { writeOpenMetrics } from "../reports/open-metrics.ts";
 import { rejudge } from "../reports/rejudge.ts";
 import { readRun } from "../reports/run-record.ts";
-import { findRun, openRun } from "../reports/run-store.ts";
+import { decideRun, findRun, openRun, runFiles, writeVerdict } from "../reports/run-store.ts";
 import type { Run } from "../reports/run-store.ts";
 import { writeSummary } from "../reports/summary.ts";
 import type { RunVerdict } from "../reports/verdict.ts";
 import { print, progress } from "./console.ts";
 import { exportHistograms } from "./histogram-export.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
-import { saveVerdict } from "./save-verdict.ts";
 
 export const runsDirectory = fileURLToPath(new URL("../reports/runs/", import.meta.url));
 
@@ -36,20 +35,54 @@ export interface ReportOptions {
   readonly json?: boolean;
 }
 
-/** Verdict, summary, JUnit and metrics of a run; ends with the verdict on standard output. */
+/**
+ * Verdict, summary, JUnit and metrics of a run; ends with the verdict on standard output.
+ *
+ * @throws CommandError when the record cannot be read, or when something could not be written; by
+ * then everything that can be has been written and told
+ */
 export async function report(
   run: Run,
   { withAllure, asFolder = false, json = false }: ReportOptions,
 ): Promise<RunVerdict> {
-  const verdict = saveVerdict(run);
-  writeJunit(run);
-  writeOpenMetrics(run);
-  if (withAllure) await writeAllure(run, asFolder);
+  const verdict = concluded(run, () => decideRun(run));
+  const unwritten: string[] = [];
+  const attempt = async (what: string, write: () => unknown) => {
+    try {
+      await write();
+    } catch (error) {
+      const seen = error instanceof Error ? error.message : String(error);
+      unwritten.push(what);
+      progress(`could not write ${what}: ${seen}`);
+    }
+  };
+  await attempt(runFiles.verdict, () => writeVerdict(run, verdict));
+  await attempt(runFiles.junit, () => writeJunit(run));
+  await attempt(runFiles.metrics, () => writeOpenMetrics(run));
+  if (withAllure) await attempt(runFiles.allureReport, () => writeAllure(run, asFolder));
   else progress(`no Allure report yet: npm run report -- ${run.id}`);
-  exportHistograms(run);
-  writeSummary(run);
-  tellVerdict(verdict, [`Summary  ${run.directory}/summary.html`], json);
-  return verdict;
+  await attempt("histograms", () => exportHistograms(run));
+  await attempt(runFiles.summary, () => writeSummary(run));
+  const isTold = !unwritten.includes(runFiles.summary);
+  tellVerdict(verdict, isTold ? [`Summary  ${run.directory}/${runFiles.summary}`] : [], json);
+  if (unwritten.length === 0) return verdict;
+  throw new CommandError(
+    `the run was decided, and not reported: ${unwritten.join(", ")} could not be written to ${run.directory}; make room, then npm run report -- ${run.id}`,
+    verdict.exitCode === exitCodes.go ? exitCodes.harness : verdict.exitCode,
+  );
+}
+
+/** @throws CommandError when the record cannot be read: nothing can be concluded from it */
+export function concluded<Conclusion>(run: Run, conclude: () => Conclusion): Conclusion {
+  try {
+    return conclude();
+  } catch (error) {
+    throw new CommandError(
+      `INCONCLUSIVE  the record of ${run.id} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      exitCodes.inconclusive,
+      { cause: error },
+    );
+  }
 }
 
 /** The verdict to people, the last line last, and to whoever asked for JSON. */
@@ -86,7 +119,8 @@ export async function reportAgain(
 
 /** `rejudge`: every oracle once more over the stored records, against today's objectives. */
 export function rejudgeAgain(id: string, json: boolean): number {
-  const { judgements, after } = rejudge(find(id));
+  const run = find(id);
+  const { judgements, after } = concluded(run, () => rejudge(run));
   for (const { objective, before, after: now, changed } of json ? [] : judgements) {
     print(`${now.status.padEnd(8)} ${objective}${changed ? `  (was ${before.status})` : ""}`);
   }
@@ -96,7 +130,7 @@ export function rejudgeAgain(id: string, json: boolean): number {
 
 /** `faults`: one table of what was seen of every fault in those runs. */
 export function printFaults(ids: readonly string[]): number {
-  const runs = ids.map((id) => faultsOfRun(readRun(find(id))));
+  const runs = ids.map(find).map((run) => concluded(run, () => faultsOfRun(readRun(run))));
   print(faultTable(runs).trimEnd());
   return exitCodes.go;
 }

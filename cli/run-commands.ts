@@ -106,12 +106,13 @@ async function claimsMeant(names: readonly string[], lastFailed: boolean): Promi
     );
   }
   if (!lastFailed) return claimsNamed(names);
-  const [{ notPassed }, { find }, { decideRun }] = await Promise.all([
+  const [{ notPassed }, { concluded, find }, { decideRun }] = await Promise.all([
     import("./last-failed.ts"),
     import("./report.ts"),
     import("../reports/run-store.ts"),
   ]);
-  const verdict = decideRun(find("latest"));
+  const run = find("latest");
+  const verdict = concluded(run, () => decideRun(run));
   return claimsNamed(notPassed(verdict.runId, verdict.claims));
 }
 

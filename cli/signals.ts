@@ -1,6 +1,7 @@
 /** Signals belong to the command line: the first one ends a run in order, the second at once. */
 
 import { constants } from "node:os";
+import { CommandError } from "./exit-codes.ts";
 
 const watched = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export type CancelSignal = (typeof watched)[number];
@@ -44,13 +45,22 @@ export class Cancellation implements Disposable {
     const now = performance.now();
     if (this.#firstAtMs === null) {
       this.#firstAtMs = now;
-      this.#onFirst(signal);
-      this.#controller.abort(new CancelledError(signal));
+      try {
+        this.#onFirst(signal);
+      } finally {
+        // Whatever cannot be told or written down, the stack has to go.
+        this.#controller.abort(new CancelledError(signal));
+      }
     } else if (now - this.#firstAtMs > echoWithinMs) {
       process.stderr.write("left without cleaning up; clean up with: npm run clean\n");
       process.exit(exitCodeOf(signal));
     }
   };
+
+  /** Ends a run in order for a reason that nobody sent. */
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
 
   /** Takes signals back from a library that installed handlers of its own. */
   reclaim(): void {
@@ -63,5 +73,30 @@ export class Cancellation implements Disposable {
 
   [Symbol.dispose](): void {
     for (const name of watched) process.removeListener(name, this.#hear);
+  }
+}
+
+/**
+ * Waits for work that starts nothing, and for no longer than until a signal.
+ *
+ * @throws CommandError with the exit code of the signal
+ */
+export async function orCancelled<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result> {
+  let listen = (): void => undefined;
+  const cancelled = new Promise<never>((_, reject) => {
+    listen = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", listen, { once: true });
+  });
+  try {
+    return await Promise.race([work, cancelled]);
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    const message = `${error.message} before anything was started`;
+    throw new CommandError(message, exitCodeOf(error.signal), { cause: error });
+  } finally {
+    signal.removeEventListener("abort", listen);
   }
 }

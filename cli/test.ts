@@ -1,9 +1,10 @@
-/** `npm test`: the checks, then the healthy stack has to be GO; counted in one closing line. */
+/** `npm test`: the checks, the endings that need no engine, then the healthy stack has to be GO; counted in one closing line. */
 
 import type { HostPorts } from "../stack/production-stack.ts";
 import { runChecks } from "./check.ts";
 import { claimsOf } from "./claims.ts";
 import { print } from "./console.ts";
+import { bringAboutAll, endingsNamed } from "./endings/endings.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { newSeed } from "./seed.ts";
 import { validate } from "./validate.ts";
@@ -11,6 +12,7 @@ import { validate } from "./validate.ts";
 /** Every check and every criterion counts as one; what was not measured counts as failed. */
 export async function test(ports: HostPorts): Promise<number> {
   const early = await runChecks();
+  const endings = await bringAboutAll(endingsNamed([], false));
   const verdict = await validate({
     claims: claimsOf("release"),
     profile: "release",
@@ -26,6 +28,7 @@ export async function test(ports: HostPorts): Promise<number> {
   const states = [
     ...checks.map((check) => check.state === "passed"),
     ...verdict.criteria.map(({ state }) => state === "passed"),
+    endings === exitCodes.go,
     verdict.exitCode === exitCodes.go,
   ];
   const passed = states.filter(Boolean).length;

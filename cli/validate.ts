@@ -6,6 +6,7 @@ import type { Run } from "../reports/run-store.ts";
 import type { RunVerdict } from "../reports/verdict.ts";
 import { progress, whileAtWork } from "./console.ts";
 import { lookAt } from "./pulse.ts";
+import { tidyUpFirst } from "./last-resort.ts";
 import { preflight } from "./preflight.ts";
 import { publish } from "./publish.ts";
 import { keptRuns, lastDurations, recallEarlierRuns, rememberRun } from "./remember-run.ts";
@@ -13,7 +14,7 @@ import { report, runsDirectory } from "./report.ts";
 import { newRunId } from "./run-id.ts";
 import { Session } from "./session.ts";
 import type { SessionPlan } from "./session.ts";
-import { Cancellation } from "./signals.ts";
+import { Cancellation, orCancelled } from "./signals.ts";
 import { readWaivers } from "./waivers-file.ts";
 
 export interface ValidatePlan extends Omit<SessionPlan, "rules" | "lastDurations"> {
@@ -32,13 +33,23 @@ export async function validate(plan: ValidatePlan): Promise<RunVerdict> {
   const rules = { strict: plan.strict ?? false, waivers: readWaivers() };
   const keep = keptRuns(process.env);
   mkdirSync(runsDirectory, { recursive: true });
-  await preflight(runsDirectory, plan.ports);
-  const run = createRun(runsDirectory, newRunId());
+  let run: Run | null = null;
   using cancellation = new Cancellation((signal) => {
     // Written down at once: what is judged after this moment decides nothing any more.
-    appendEvent(run, { type: "cancelled", signal });
+    if (run !== null) appendEvent(run, { type: "cancelled", signal });
     progress(`${signal}: saving the verdict, removing the stack; once more to leave at once`);
   });
+  using _crash = tidyUpFirst((error) => {
+    const what = `nobody caught ${error instanceof Error ? error.stack : String(error)}`;
+    progress(what);
+    try {
+      if (run !== null) appendEvent(run, { type: "harness-error", what });
+    } finally {
+      cancellation.abort(error);
+    }
+  });
+  await orCancelled(preflight(runsDirectory, plan.ports), cancellation.signal);
+  run = createRun(runsDirectory, newRunId());
   progress(`run ${run.id}, record in ${run.directory}`);
   {
     const session = new Session(
@@ -49,12 +60,19 @@ export async function validate(plan: ValidatePlan): Promise<RunVerdict> {
     using _watch = await whileAtWork(() => lookAt(run, session.where));
     await session.run();
   }
-  return tell(run, plan, keep);
+  return tell(run, plan, keep, cancellation.signal.aborted);
 }
 
-async function tell(run: Run, plan: ValidatePlan, keep: number): Promise<RunVerdict> {
+async function tell(
+  run: Run,
+  plan: ValidatePlan,
+  keep: number,
+  isCancelled: boolean,
+): Promise<RunVerdict> {
   recallEarlierRuns(runsDirectory, run);
-  const { allureReport: withAllure = true, json = false } = plan;
+  const { allureReport = true, json = false } = plan;
+  // Whoever cancels waits for seconds and no longer; the report can be made at any time.
+  const withAllure = allureReport && !isCancelled;
   const verdict = await report(run, { withAllure, json });
   const removed = rememberRun(runsDirectory, run, verdict, keep);
   if (removed.length > 0) progress(`removed the oldest runs: ${removed.join(", ")}`);

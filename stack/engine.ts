@@ -1,10 +1,22 @@
 /** Calls of the engine's command line, for what Compose, BuildKit and the census need. */
 
 import { execFile, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 
 /** The engine could not be reached or refused a command. */
 class EngineError extends Error {
   readonly code = "ENGINE";
+}
+
+/** A call that hangs on a dead engine must not outlive whoever made it. */
+const calls = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of calls) child.kill("SIGKILL");
+});
+
+function endWithThisProcess(child: ChildProcess): void {
+  calls.add(child);
+  child.once("close", () => calls.delete(child));
 }
 
 export interface EngineCall {
@@ -17,7 +29,7 @@ export interface EngineCall {
 export function docker(args: readonly string[], call: EngineCall = {}): Promise<string> {
   const { timeoutMs = 60_000, environment, signal } = call;
   return new Promise((resolve, reject) => {
-    execFile(
+    const child = execFile(
       "docker",
       [...args],
       {
@@ -31,6 +43,7 @@ export function docker(args: readonly string[], call: EngineCall = {}): Promise<
         else reject(failure(args, `${stderr}${stdout}` || error.message, timeoutMs, error));
       },
     );
+    endWithThisProcess(child);
   });
 }
 
@@ -48,6 +61,7 @@ export function dockerLines(
       env: { ...process.env, ...environment },
       ...(signal === undefined ? {} : { signal }),
     });
+    endWithThisProcess(child);
     const last: string[] = [];
     const take = (chunk: Buffer) => {
       for (const line of chunk.toString().split("\n")) {
