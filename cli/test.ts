@@ -1,4 +1,7 @@
-/** `npm test`: the checks, the endings that need no engine, then the healthy stack has to be GO; counted in one closing line. */
+/**
+ * `npm test`: the checks, the endings that need no engine, then the healthy stack has to be GO;
+ * counted in one closing line.
+ */
 
 import type { HostPorts } from "../stack/production-stack.ts";
 import { runChecks } from "./check.ts";
