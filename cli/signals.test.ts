@@ -32,8 +32,8 @@ test("what cannot be written down does not keep the run from ending", () => {
   using cancellation = new Cancellation(() => {
     throw new Error("no space left on device");
   });
+  process.emit("SIGINT", "SIGINT");
 
-  expect(() => process.emit("SIGINT", "SIGINT")).toThrow(/no space/);
   expect(cancellation.signal.reason).toMatchObject({ signal: "SIGINT" });
 });
 

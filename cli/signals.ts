@@ -47,10 +47,11 @@ export class Cancellation implements Disposable {
       this.#firstAtMs = now;
       try {
         this.#onFirst(signal);
-      } finally {
-        // Whatever cannot be told or written down, the stack has to go.
-        this.#controller.abort(new CancelledError(signal));
+      } catch (error) {
+        // Whatever cannot be written down, the stack has to go.
+        process.stderr.write(`${signal} is not on record: ${String(error)}\n`);
       }
+      this.#controller.abort(new CancelledError(signal));
     } else if (now - this.#firstAtMs > echoWithinMs) {
       process.stderr.write("left without cleaning up; clean up with: npm run clean\n");
       process.exit(exitCodeOf(signal));

@@ -44,9 +44,11 @@ export async function validate(plan: ValidatePlan): Promise<RunVerdict> {
     progress(what);
     try {
       if (run !== null) appendEvent(run, { type: "harness-error", what });
-    } finally {
-      cancellation.abort(error);
+    } catch (failure) {
+      // Thrown in here it would end the process at once, with the stack up.
+      progress(`it is not on record: ${String(failure)}`);
     }
+    cancellation.abort(error);
   });
   await orCancelled(preflight(runsDirectory, plan.ports), cancellation.signal);
   run = createRun(runsDirectory, newRunId());
