@@ -42,6 +42,8 @@ export async function validate(plan: ValidatePlan): Promise<RunVerdict> {
   using _crash = tidyUpFirst((error) => {
     const what = `nobody caught ${error instanceof Error ? error.stack : String(error)}`;
     progress(what);
+    // A run that ends already, for a reason that stands, tears down calls that complain of it.
+    if (cancellation.signal.aborted) return;
     try {
       if (run !== null) appendEvent(run, { type: "harness-error", what });
     } catch (failure) {
@@ -71,7 +73,12 @@ async function tell(
   keep: number,
   isCancelled: boolean,
 ): Promise<RunVerdict> {
-  recallEarlierRuns(runsDirectory, run);
+  try {
+    recallEarlierRuns(runsDirectory, run);
+  } catch (error) {
+    // What the runs before came to is no reason to say nothing of this one.
+    progress(`earlier runs are not recalled: ${String(error)}`);
+  }
   const { allureReport = true, json = false } = plan;
   // Whoever cancels waits for seconds and no longer; the report can be made at any time.
   const withAllure = allureReport && !isCancelled;
