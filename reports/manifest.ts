@@ -59,11 +59,7 @@ export const manifest: readonly ExpectedClaim[] = [
   { claim: "hardening/containers", objectives: ["HARD.containers"], profiles: quick },
   { claim: "browser/secure-lock", objectives: ["SC-2.lock"], profiles: always },
   { claim: "browser/first-visit", objectives: ["SC-1.first-visit"], profiles: nightly },
-  {
-    claim: "load/sustained-throughput",
-    objectives: ["SC-3.sustained", "VP-1.share"],
-    profiles: always,
-  },
+  // Before anything is loaded beyond its promise or hurt: an alert remembers that for hours.
   { claim: "observability/targets", objectives: ["P4.every-target"], profiles: quick },
   {
     claim: "observability/counters",
@@ -79,6 +75,11 @@ export const manifest: readonly ExpectedClaim[] = [
     needs: "grafana",
   },
   { claim: "observability/quiet", objectives: ["P4.quiet-for-long"], profiles: nightly },
+  {
+    claim: "load/sustained-throughput",
+    objectives: ["SC-3.sustained", "VP-1.share"],
+    profiles: always,
+  },
   {
     claim: "observability/replica-down-alert",
     objectives: ["P4.targets", "P4.replica-down-alert"],
