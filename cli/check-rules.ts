@@ -4,7 +4,7 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { docker } from "../stack/engine.ts";
+import { docker, dockerLines } from "../stack/engine.ts";
 import { baseImages } from "../stack/images.ts";
 import type { BaseImageVariable } from "../stack/images.ts";
 import { print } from "./console.ts";
@@ -59,7 +59,7 @@ async function runStep({ image, folder, script }: Step): Promise<void> {
   const rules = fileURLToPath(new URL(`../stack/monitoring/${folder}`, import.meta.url));
   const confined = ["--rm", "--network", "none", "--cap-drop", "ALL", "--entrypoint", "sh"];
   const mount = ["--volume", `${rules}:/rules:ro`];
-  print(await docker(["run", ...confined, ...mount, present, "-c", script], { timeoutMs }));
+  await dockerLines(["run", ...confined, ...mount, present, "-c", script], print, { timeoutMs });
 }
 
 try {
