@@ -155,6 +155,11 @@ export function addProjectCommands(root: Command, finish: Finish): void {
       else finish(await endings.bringAboutAll(chosen));
     });
   root
+    .command("canaries")
+    .description("damage the suite itself, one defect after the other: its own checks must notice")
+    .addHelpText("after", examples("npm run canaries"))
+    .action(async () => finish(await (await import("./canaries/run.ts")).tryCanaries()));
+  root
     .command("test")
     .description("all checks, then a full validation of the healthy stack")
     .addHelpText("after", examples("npm test"))

@@ -42,6 +42,7 @@ test("the command line has what people and jobs ask for", () => {
       "list",
       "bench",
       "endings",
+      "canaries",
       "check",
       "test",
     ].toSorted(),

@@ -1,9 +1,10 @@
 /**
- * `npm test`: the checks, the endings that need no engine, then the healthy stack has to be GO;
- * counted in one closing line.
+ * `npm test`: the checks, the endings that need no engine, the canaries, then the healthy stack has to
+ * be GO; counted in one closing line.
  */
 
 import type { HostPorts } from "../stack/production-stack.ts";
+import { tryCanaries } from "./canaries/run.ts";
 import { runChecks } from "./check.ts";
 import { claimsOf } from "./claims.ts";
 import { print } from "./console.ts";
@@ -12,10 +13,11 @@ import { exitCodes } from "./exit-codes.ts";
 import { newSeed } from "./seed.ts";
 import { validate } from "./validate.ts";
 
-/** Every check and every criterion counts as one; what was not measured counts as failed. */
+/** Each check, all canaries together, each criterion: one each; what was not measured has failed. */
 export async function test(ports: HostPorts): Promise<number> {
   const early = await runChecks();
   const endings = await bringAboutAll(endingsNamed([], false));
+  const canaries = await tryCanaries();
   const verdict = await validate({
     claims: claimsOf("release"),
     profile: "release",
@@ -30,6 +32,7 @@ export async function test(ports: HostPorts): Promise<number> {
   const checks = [...early.filter(({ name }) => !notRun.includes(name)), ...late];
   const states = [
     ...checks.map((check) => check.state === "passed"),
+    canaries === exitCodes.go,
     ...verdict.criteria.map(({ state }) => state === "passed"),
     endings === exitCodes.go,
     verdict.exitCode === exitCodes.go,

@@ -133,7 +133,8 @@ export function doubtAboutRecovery(history: History): string | null {
 }
 
 function doubtAboutEffect(fault: FaultWindow): string | null {
-  const confirmed = fault.proofs.some((proof) => proof.confirms);
+  // Observers of the effect come first; those of the healing confirm nothing about it.
+  const confirmed = fault.proofs[0]?.confirms === true;
   if (fault.effectiveAtMs !== null && confirmed) return null;
   const last = fault.proofs.find(({ confirms }) => !confirms) ?? fault.proofs.at(-1);
   const seen = last === undefined ? "nobody looked" : `${last.observer} saw ${last.seen}`;

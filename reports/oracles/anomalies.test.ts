@@ -1,16 +1,13 @@
 import { expect, test } from "vitest";
+import { container, generator, read, replicaNames, storedOf, write } from "../hand-made.ts";
 import {
-  change,
-  container,
-  fault,
-  generator,
-  history,
-  operation,
-  read,
-  replicaNames,
-  storedOf,
-  write,
-} from "../hand-made.ts";
+  bent,
+  crashedOnce,
+  healthyOperations,
+  kill,
+  victim,
+  type Bending,
+} from "../hand-made-history.ts";
 import type { FaultWindow, History, Operation, StoredMission, Verdict } from "../records.ts";
 import { slo, underFault } from "../slo.ts";
 import { availability } from "./availability.ts";
@@ -36,74 +33,6 @@ const judges = {
   "side-effects": (seen: History) => sideEffects.judge(seen, underFault.replicaCrash.sideEffects),
 } as const satisfies Record<string, (seen: History) => Verdict>;
 type Judge = keyof typeof judges;
-
-const victim = replicaNames[0];
-const missions = 20;
-const everyMs = 10;
-
-/** 100 a second for 30 s: creations, changes, reads and lists in turn; the victim dies at 5 s. */
-function operationAt(sequence: number): Operation {
-  const turn = sequence % 5;
-  const round = Math.floor(sequence / 5);
-  const intendedAtMs = sequence * everyMs;
-  const isAway = intendedAtMs > 4_990 && intendedAtMs < 13_000;
-  const own = replicaNames[sequence % 3] ?? victim;
-  const place = {
-    sequence,
-    intendedAtMs,
-    replica: isAway && own === victim ? replicaNames[1] : own,
-  };
-  const resource = `changed-${round % missions}`;
-  const version = Math.floor(round / missions) + 2;
-  if (turn === 0) return write({ ...place, resource: `mission-${sequence}`, version: 1 });
-  if (turn === 1) return change({ ...place, resource, version });
-  if (turn === 4) return operation(place);
-  return read({ ...place, resource, version });
-}
-
-const healthyOperations = Array.from({ length: 3_000 }, (_, sequence) => operationAt(sequence));
-
-function rowsOf(seen: readonly Operation[]): readonly StoredMission[] {
-  const created = seen.filter(
-    ({ idempotencyKey, outcome }) => idempotencyKey !== null && outcome === "ok",
-  );
-  const changed = Array.from({ length: missions }, (_, index) => ({
-    id: `changed-${index}`,
-    idempotencyKey: `warm-up-${index}`,
-    payloadHash: "changed",
-    version: 31,
-  }));
-  return [...created.map(storedOf), ...changed];
-}
-
-const kill = fault({ acknowledgedJustBefore: 10 });
-const crashedOnce = { restartCount: 1, startedAt: "2026-11-23T02:00:05.000Z" };
-
-interface Bending {
-  readonly operation?: (operation: Operation) => Partial<Operation>;
-  readonly rows?: (rows: readonly StoredMission[]) => readonly StoredMission[];
-  readonly history?: Partial<History>;
-}
-
-function bent({
-  operation: bend = () => ({}),
-  rows = (all) => all,
-  history: changes,
-}: Bending): History {
-  const recorded = healthyOperations.map((one) => ({ ...one, ...bend(one) }));
-  return history({
-    operations: recorded,
-    faults: [kill],
-    containers: [
-      container("server-1", victim, crashedOnce),
-      container("server-2", replicaNames[1]),
-      container("server-3", replicaNames[2]),
-    ],
-    logFindings: [],
-    finalRead: { rows: rows(rowsOf(healthyOperations)), seen: "SELECT" },
-    ...changes,
-  });
-}
 
 const only =
   (sequence: number, changes: Partial<Operation>) =>
