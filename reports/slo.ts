@@ -89,6 +89,8 @@ export const generatorValidity = {
   /** Share of the time in which something waited for a processor, and of time taken by others. */
   pressureShareMax: 0.95,
   stolenShareMax: 0.2,
+  /** With less than this left of all processors, slow answers alone are no proof against the stack. */
+  idleShareForSlowMin: 0.2,
   /** A machine that stands still delays a request on its way out, in the stack and on its way back. */
   stallFactor: 3,
   /** Lateness up to this is the everyday grain of the clock, and no stall. */

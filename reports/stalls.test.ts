@@ -5,7 +5,7 @@ import { doubtAboutSlow } from "./stalls.ts";
 const limitMs = 1_000;
 
 /** 400 requests, 10 ms apart, of which one in the middle is answered after 1.1 s. */
-function oneSlow(sentLateMs: number, reusedSocket = true) {
+function oneSlow(sentLateMs: number, reusedSocket = true, idleShare: number | null = 0.5) {
   const rows = operations(400, 10, (sequence) => {
     const intendedAtMs = sequence * 10;
     const isStalled = Math.abs(sequence - 200) < 20;
@@ -15,7 +15,10 @@ function oneSlow(sentLateMs: number, reusedSocket = true) {
       endedAtMs: intendedAtMs + (sequence === 200 ? 1_100 : 300),
     };
   });
-  const seen = history({ operations: rows, generator: generator({ scheduledCount: 400 }) });
+  const seen = history({
+    operations: rows,
+    generator: generator({ scheduledCount: 400, idleShare }),
+  });
   return doubtAboutSlow(
     seen,
     rows.filter(({ sequence }) => sequence === 200),
@@ -43,4 +46,13 @@ test("a stall explains no more than a few times its own length", () => {
   const seen = history({ operations: rows, generator: generator({ scheduledCount: 700 }) });
 
   expect(doubtAboutSlow(seen, rows.slice(0, 200), limitMs)).toBeNull();
+});
+
+test("a slow answer on a machine without a processor to spare may be the machine's", () => {
+  expect(oneSlow(2, true, 0.19)).toMatch(/idle for 19.* at least 20/);
+  expect(oneSlow(2, true, 0.2)).toBeNull();
+});
+
+test("a machine that keeps no such count is no reason for doubt", () => {
+  expect(oneSlow(2, true, null)).toBeNull();
 });
