@@ -2,31 +2,14 @@ import { expect, test } from "vitest";
 import type { ContainerState } from "./container-control.ts";
 import { clearFirewall, ContainerFirewall, markOf, removalsOf, rulesOf } from "./firewall.ts";
 import type { Blockade, FirewallSetting } from "./firewall.ts";
+import { handMadeContainer } from "./hand-made-container.ts";
 import { HostCommandError } from "./host-command.ts";
 
 const id = "3f2a".repeat(16);
 const blackHole: Blockade = { packets: "swallowed", port: 3_000, peer: "172.20.0.8" };
 
 function container(change: Partial<ContainerState> = {}): ContainerState {
-  return {
-    id,
-    name: "server-2",
-    service: "server",
-    hostName: "3f2a3f2a3f2a",
-    running: true,
-    paused: false,
-    health: "healthy",
-    lastHealthOutput: "",
-    exitCode: 0,
-    oomKilled: false,
-    restartCount: 0,
-    startedAt: "2026-01-01T00:00:00Z",
-    nanoProcessors: 0,
-    addresses: {},
-    processId: 4_711,
-    hostPorts: {},
-    ...change,
-  };
+  return handMadeContainer({ id, processId: 4_711, ...change });
 }
 
 /** A namespace that behaves as `iptables` does, as far as these rules need it. */

@@ -7,28 +7,12 @@ import {
   type ContainerSpecification,
   type ContainerState,
 } from "./container-control.ts";
+import { handMadeContainer } from "./hand-made-container.ts";
 import { ProductionStack } from "./production-stack.ts";
 import { isWhole, missingServices, restoreContainers } from "./restore.ts";
 import { UndoJournal, undoLeftovers } from "./undo.ts";
 
-const healthy: ContainerState = {
-  id: "one",
-  name: "server-1",
-  service: "server",
-  hostName: "aaaaaaaaaaaa",
-  running: true,
-  paused: false,
-  health: "healthy",
-  lastHealthOutput: "",
-  exitCode: 0,
-  oomKilled: false,
-  restartCount: 0,
-  startedAt: "2026-11-23T02:00:00Z",
-  nanoProcessors: 0,
-  addresses: {},
-  processId: 1,
-  hostPorts: {},
-};
+const healthy = handMadeContainer({ id: "one" });
 
 /** An engine with the given containers, which remembers what was done to them. */
 class FakeControl extends ContainerControl {
