@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { formatBytes, formatDuration, formatNumberOf, formatValue, keepUnits } from "./format.ts";
+import {
+  firstAndMore,
+  formatBytes,
+  formatDuration,
+  formatNumberOf,
+  formatValue,
+  keepUnits,
+} from "./format.ts";
 
 test.each([
   [0, "0 ms"],
@@ -33,6 +40,12 @@ test("values are written in the unit of their measurement", () => {
   expect(formatValue(2_000, "bytes")).toBe("2.0 kB");
   expect(formatNumberOf(1, "class", "classes")).toBe("1 class");
   expect(formatNumberOf(2, "class", "classes")).toBe("2 classes");
+});
+
+test("the first of several stands for all, with their number", () => {
+  expect(firstAndMore(["a door is open"])).toBe("a door is open");
+  expect(firstAndMore(["a door is open", "b", "c"])).toBe("a door is open, and 2 more");
+  expect(firstAndMore([])).toBe("nothing");
 });
 
 test("a unit stays with its number, a word stays free", () => {

@@ -38,6 +38,12 @@ export function keepUnits(text: string): string {
   return text.replaceAll(/(\d) (?=(?:%|ms|s|min|B|kB|MB|GB|per second)(?![\w]))/g, "$1\u00A0");
 }
 
+/** The first of several, and how many there are beside it: `a door is open, and 2 more`. */
+export function firstAndMore(all: readonly string[]): string {
+  const [first = "nothing", ...others] = all;
+  return others.length === 0 ? first : `${first}, and ${formatCount(others.length)} more`;
+}
+
 /** A value in the unit of its measurement. */
 export function formatValue(value: number, unit: string): string {
   if (unit === "ms") return formatDuration(value);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { earlier, runEvents, type RunChanges } from "./hand-made-runs.ts";
+import type { RunEvent } from "./events.ts";
 import { headline } from "./headline.ts";
 import { junitXml } from "./junit.ts";
 import { slo } from "./slo.ts";
@@ -89,4 +90,30 @@ test("numbers stand beside those of the runs before", () => {
     deciding: { name: "wrong", value: 0, limit: { value: 0 }, margin: 0, marginShare: null },
   });
   expect(headline(run).join("\n")).toContain("+11 % against 18 ms (median of 3 passed runs)");
+});
+
+test("a waiver that holds is no expired one", () => {
+  expect(judge().warnings).toEqual([
+    `${id} is waived until 2026-11-23 by the operators (old scanners); ` +
+      `${slo.handshake.title}: 0 of 3,000 wrong`,
+  ]);
+  expect(judge().headline).toMatch(/^\d+ of \d+ criteria passed, 1 waived; /);
+});
+
+test("a number that is far worse than before is told as a warning, and any other is not", () => {
+  const slow = (event: RunEvent): RunEvent =>
+    event.type === "judged" && event.verdict.objective === id
+      ? {
+          ...event,
+          verdict: {
+            ...event.verdict,
+            measurements: [{ name: "latency, median", value: 200, unit: "ms", sampleSize: 3_000 }],
+          },
+        }
+      : event;
+  const extra = [{ type: "earlier-runs", earlier: earlier(18) }] as const;
+
+  expect(decide(runEvents({ extra }).map(slow)).warnings).toEqual([
+    "VP-2.handshake: latency, median 200 ms, worse than in each of the last 3 passed runs and by more than 100 % of their median (18 ms)",
+  ]);
 });

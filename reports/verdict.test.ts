@@ -431,3 +431,188 @@ test("a run in which nothing was measured is no pass, whatever was required", ()
   expect(decided.verdict).toBe("INCONCLUSIVE");
   expect(decided.decidedBy).toEqual(["nothing measured"]);
 });
+
+/** Why a run ended as it did, in the words of its report. */
+function why(shape: RunShape, strict = false): string {
+  const { decidedBy, headline } = judge(shape, strict);
+  return [...decidedBy, headline].join(" | ");
+}
+
+const ended = (claim: string, state: ClaimState, error: string | null = null): RunEventBody => ({
+  type: "claim-ended",
+  claim,
+  state,
+  durationMs: 1,
+  error,
+});
+
+test.each<[string, RunShape, string]>([
+  ["nothing", {}, "all 2 criteria passed"],
+  ["a failure", { one: "failed" }, "VP-1.first | the claim VP-1.first holds: 1 of 2 seen"],
+  [
+    "two failures",
+    { one: "failed", two: "failed" },
+    "VP-1.first | SC-3.second | the claim VP-1.first holds: 1 of 2 seen (and 1 more)",
+  ],
+  [
+    "a claim that failed",
+    { extra: [ended("load/nine", "failed", "boom")] },
+    "load/nine | load/nine: boom",
+  ],
+  ["one without words", { extra: [ended("load/nine", "failed")] }, "load/nine | load/nine: failed"],
+  [
+    "a claim that broke",
+    { extra: [ended("load/nine", "broken", "boom")] },
+    "load/nine | the harness failed: load/nine: boom",
+  ],
+  [
+    "one that broke mutely",
+    { extra: [ended("load/nine", "broken")] },
+    "load/nine | the harness failed: load/nine: broken",
+  ],
+  [
+    "a harness error",
+    { extra: [harnessError] },
+    "harness | the harness failed: the engine is gone",
+  ],
+  [
+    "SIGTERM",
+    { extra: [cancelled("SIGTERM")] },
+    "cancelled | cancelled by SIGTERM before everything was measured",
+  ],
+  [
+    "an unknown criterion",
+    { one: "unknown" },
+    "VP-1.first | the claim VP-1.first holds: unknown, 1 of 2 seen",
+  ],
+  [
+    "one that nobody judged",
+    { one: null, claimOne: "unknown" },
+    "VP-1.first | the claim VP-1.first holds: not measured, its claim ended as unknown without judging it",
+  ],
+  [
+    "two that are open",
+    { one: "unknown", two: "unknown" },
+    "VP-1.first | SC-3.second | the claim VP-1.first holds: unknown, 1 of 2 seen (and 1 more)",
+  ],
+  [
+    "a claim that ended as unknown",
+    { extra: [ended("load/nine", "unknown", "busy")] },
+    "load/nine | load/nine: unknown, busy",
+  ],
+  [
+    "one without a reason",
+    { extra: [ended("load/nine", "unknown")] },
+    "load/nine | load/nine: unknown",
+  ],
+  [
+    "a claim without judgement",
+    { extra: [ended("load/nine", "passed")] },
+    "load/nine | load/nine: passed without judging anything",
+  ],
+  [
+    "leftovers",
+    { census: ["container x", "network y"] },
+    "leftovers | the run left behind container x, network y",
+  ],
+  [
+    "leftovers that nobody counted",
+    { census: null },
+    "leftovers | nobody counted what the run left behind",
+  ],
+  [
+    "a run without its end",
+    { ended: false, census: null },
+    "not finished | the run is not finished",
+  ],
+  ["a warning", { extra: [warning] }, "warnings | all 2 criteria passed; the clock was set back"],
+  [
+    "two warnings",
+    { extra: [warning, { ...warning, what: "once more" }] },
+    "warnings | all 2 criteria passed; the clock was set back (and 1 more)",
+  ],
+])("the reason of a run is told: %s", (_, shape, words) => {
+  expect(why(shape)).toBe(words);
+});
+
+test("a stack that was kept on request leaves nothing to count, and says so", () => {
+  const kept: RunEventBody = { type: "kept", stack: "hm-1" };
+  const decided = judge({ extra: [kept], census: null });
+
+  expect(decided).toMatchObject({ verdict: "GO_WITH_WARNINGS", harness: { kept: "hm-1" } });
+  expect(decided.warnings).toEqual([
+    "the stack hm-1 was kept on request, so nobody counted what the run left behind",
+  ]);
+  expect(judge({}).harness).toMatchObject({ kept: null, warnings: [], leftovers: [] });
+});
+
+test("a stack that was started for the run is no warning", () => {
+  const cold: RunEventBody = { type: "stack-started", durationMs: 1, warm: false };
+
+  expect(judge({ extra: [cold] })).toMatchObject({ verdict: "GO", stack: { warm: false } });
+  expect(judge({ extra: [cold], census: null }).verdict).toBe("INCONCLUSIVE");
+});
+
+test("what is required may be another profile than the one of the run", () => {
+  const third = { ...first, id: "CDN.third", promise: "CDN" };
+  const options = { manifest, objectives: [...objectives, third] };
+  const nightly = decide(run(), { ...options, expected: "nightly" });
+
+  expect(nightly).toMatchObject({ verdict: "INCONCLUSIVE", decidedBy: ["CDN.third"] });
+  expect(nightly.claims.map(({ claim }) => claim)).toEqual([...planned, "load/three"]);
+  expect(decide(run(), { ...options, expected: "release" }).verdict).toBe("GO");
+  expect(decide(run(), options).claims.map(({ claim }) => claim)).toEqual(planned);
+});
+
+test("events before the start and after it, to the last one, count", () => {
+  const [start, ...events] = run({ ended: false });
+  if (start === undefined) throw new Error("a run has a first event");
+  const early = { at: start.at, ...warning };
+  const last = { at: start.at, ...harnessError };
+
+  expect(decide([early, start, ...events, last], { manifest, objectives })).toMatchObject({
+    runId: "run-1",
+    exitCode: 3,
+    startedAt: start.at,
+  });
+});
+
+test("without any event nothing is known, and every promise is open", () => {
+  const nothing = decide([], { manifest, objectives });
+
+  expect(nothing).toMatchObject({
+    runId: "unknown",
+    profile: null,
+    startedAt: null,
+    claims: [],
+    criteria: [],
+    headline: "the run is not finished (and 1 more)",
+    machineClass: "unknown",
+  });
+  expect(nothing.notClaimed.find(({ promise }) => promise === "VP-1")?.why).toBe(
+    "its claims are not part of the profile of this run",
+  );
+});
+
+test("the message of a missed objective names it, its oracle and all others that are open", () => {
+  const messageOf = (judged: readonly Verdict[]) => {
+    try {
+      assertPassed(judged, objectives);
+    } catch (error) {
+      return error instanceof Error ? error.message : "";
+    }
+    return "nothing was thrown";
+  };
+
+  expect(messageOf([verdict(first.id, "failed"), verdict(second.id, "passed")])).toBe(
+    "the claim VP-1.first holds: seen 1 of 2 seen; allowed 0 errors (VP-1.first, oracle test)",
+  );
+  expect(messageOf([verdict(second.id, "failed")])).toBe(
+    "the claim SC-3.second holds: seen 1 of 2 seen; allowed 0 errors (SC-3.second, oracle test)\n" +
+      "the claim VP-1.first holds: not judged (VP-1.first)",
+  );
+  expect(messageOf([verdict(first.id, "unknown")])).toBe(
+    "the claim VP-1.first holds: unknown: 1 of 2 seen (VP-1.first)\n" +
+      "the claim SC-3.second holds: not judged (SC-3.second)",
+  );
+});

@@ -10,6 +10,7 @@ import {
 } from "../hand-made.ts";
 import type { FaultWindow, History, Operation } from "../records.ts";
 import { slo } from "../slo.ts";
+import { told } from "../told.ts";
 import { availability } from "./availability.ts";
 
 const objective = slo.availabilityWhileReplicaKilled;
@@ -95,7 +96,10 @@ test("a slow answer during the fault fails, exactly the limit does not", () => {
 test("a slow answer that left late because the machine stood still is in doubt", () => {
   const slow = only(601, { sentAtMs: 6_950, endedAtMs: 7_100 });
 
-  expect(judge(killed(slow)).status).toBe("unknown");
+  expect(judge(killed(slow))).toMatchObject({
+    status: "unknown",
+    evidence: expect.stringContaining("the machine stood still around every slow answer"),
+  });
 });
 
 test("a slow answer to a lagging generator is in doubt, a failed request is not", () => {
@@ -283,18 +287,95 @@ test("a victim that still answers was not hit", () => {
   });
 });
 
-test.each([
-  ["an empty history", history({ faults: [fault()] })],
-  ["no fault", killed(undefined, { faults: [] })],
-  ["a fault without effect", withFault({ effectiveAtMs: null })],
-  ["a fault that nobody watched", withFault({ proofs: [] })],
+test("failures are told by phase, method and run, and one that was slow as well only once", () => {
+  const { outcome, ...bent } = { outcome: "failed", failureClass: "status", status: 502 } as const;
+  const bends: Readonly<Record<number, Partial<Operation>>> = {
+    10: { outcome, ...bent },
+    600: { outcome: "indeterminate", failureClass: "timeout", status: null },
+    601: { outcome, ...bent, endedAtMs: 7_210 },
+    602: { outcome, ...bent },
+    700: { outcome: "dropped", failureClass: "cap-reached", method: "", sentAtMs: null },
+    801: { endedAtMs: 9_510 },
+    2_601: { endedAtMs: 29_000 },
+  };
+  const seen = killed(({ sequence }) => bends[sequence] ?? {}, {
+    generator: generator({ scheduledCount: 3_002 }),
+  });
+
+  expect(told(judge(seen))).toEqual([
+    "failed: 7 failed requests of 3,002 (GET 2, POST 2, unsent 3; 1 before, 4 during, 0 after the fault), allowed 0; 1 of 801 during the fault took longer than 1 s, the slowest 1.5 s",
+    "failed requests: 7 of 3002; at most 0; 0.11 % to 0.44 %, 95 % bounds of the true share",
+    "missed slots: 3 of 3002",
+    "slowest during the fault: 1.5 s of 801; at most 1 s",
+    "in flight at the injection: 7 of 1; at least 5",
+    "longest run of failures: 3 of 3000",
+    "witnesses: request-10 | request-600 | request-601 | request-602 | request-700 | request-801",
+  ]);
+});
+
+const again = (changes: Partial<FaultWindow> = {}) =>
+  fault({
+    name: "restart postgres",
+    target: "postgres-1",
+    replica: null,
+    injectedAtMs: 13_000,
+    effectiveAtMs: 13_100,
+    recoveredAtMs: 14_000,
+    healedAtMs: 15_000,
+    inFlightAtInjection: null,
+    ...changes,
+  });
+
+test("a fault that begins as the one before it heals has no time of its own before it", () => {
+  expect(judge(killed(undefined, { faults: [fault(), again()] })).status).toBe("passed");
+});
+
+test("who answers between two faults counts from the healing of one up to the other alone", () => {
+  /** The third replica is away between the faults, but for one answer. */
+  const answeringAt = (sequence: number | null) =>
+    judge(
+      killed(
+        ({ replica, endedAtMs, sequence: own }) => {
+          if (own === sequence) return { replica: replicaNames[2] };
+          const isBetween = endedAtMs >= 13_000 && endedAtMs <= 20_000;
+          return isBetween && replica === replicaNames[2] ? { replica: replicaNames[1] } : {};
+        },
+        {
+          faults: [
+            fault(),
+            again({ injectedAtMs: 20_000, effectiveAtMs: 20_100, healedAtMs: 22_000 }),
+          ],
+        },
+      ),
+    );
+  const endingAt = (atMs: number) => atMs / 10 - 1;
+
+  expect(answeringAt(null)).toMatchObject({
+    status: "unknown",
+    evidence: '2 replicas answered before "restart postgres", 3 are needed',
+  });
+  expect(answeringAt(endingAt(13_000)).status).toBe("passed");
+  expect(answeringAt(endingAt(19_990)).status).toBe("passed");
+  expect(answeringAt(endingAt(20_000)).status).toBe("unknown");
+});
+
+test.each<[string, History, string]>([
+  ["an empty history", history({ faults: [fault()] }), "no GET or POST request is on record"],
+  ["no fault", killed(undefined, { faults: [] }), "no fault is on record"],
+  ["a fault without effect", withFault({ effectiveAtMs: null }), "it is not proved"],
+  ["a fault that nobody watched", withFault({ proofs: [] }), "nobody looked"],
   [
     "a fault that its observer denies",
     withFault({ proofs: [{ observer: "engine", seen: "running", confirms: false }] }),
+    "engine saw running",
   ],
-  ["a target that never healed", withFault({ healedAtMs: null })],
-  ["an unmet steady state", killed(undefined, { steadyStates: unmetBefore })],
-  ["nobody looking before or after", killed(undefined, { steadyStates: [] })],
+  ["a target that never healed", withFault({ healedAtMs: null }), "was not seen healthy"],
+  [
+    "an unmet steady state",
+    killed(undefined, { steadyStates: unmetBefore }),
+    "no steady state before",
+  ],
+  ["nobody looking before or after", killed(undefined, { steadyStates: [] }), "nobody checked"],
   [
     "an unmet steady state afterwards",
     killed(undefined, {
@@ -303,16 +384,26 @@ test.each([
         met: state.when === "before",
       })),
     }),
+    "no steady state after",
   ],
   [
     "an unhealthy generator",
     killed(undefined, { generator: generator({ scheduledCount: 3_000, finished: false }) }),
+    "did not finish its plan",
   ],
-  ["no write in the window", killed(() => ({ method: "GET" }))],
+  [
+    "no write in the window",
+    killed(() => ({ method: "GET" })),
+    "no POST request overlapped the fault",
+  ],
   [
     "two replicas before the fault",
     killed(({ replica }) => (replica === replicaNames[2] ? { replica: replicaNames[1] } : {})),
+    "2 replicas answered before",
   ],
-])("%s is unknown", (_, seen) => {
-  expect(judge(seen).status).toBe("unknown");
+])("%s is unknown", (_, seen, words) => {
+  expect(judge(seen)).toMatchObject({
+    status: "unknown",
+    evidence: expect.stringContaining(words),
+  });
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { generator, history, operations, replicaNames, unmetBefore } from "../hand-made.ts";
 import type { GatewayLine, Operation } from "../records.ts";
 import { slo } from "../slo.ts";
+import { told } from "../told.ts";
 import { balance } from "./balance.ts";
 
 const objective = slo.balance;
@@ -21,8 +22,11 @@ function lines(
   return seen.map((operation) => ({
     requestId: operation.requestId,
     status: 200,
-    upstreamAddresses: ["10.0.0.9:3000", address(operation)],
-    upstreamStatuses: ["502", "200"],
+    upstreamAddresses: [
+      ...(operation.sequence % 2 === 0 ? ["10.0.0.9:3000"] : []),
+      address(operation),
+    ],
+    upstreamStatuses: ["200"],
   }));
 }
 
@@ -63,18 +67,26 @@ test("the gateway's addresses must agree with the replicas' names", () => {
 
   expect(judge(lines(even, ({ replica }) => `address of ${replica}`))).toBe("passed");
   expect(judge(lines(even, () => "10.0.0.2:3000"))).toBe("unknown");
+  expect(judge(lines(even, ({ replica, sequence }) => `${replica} ${sequence % 2}`))).toBe(
+    "unknown",
+  );
   expect(judge(lines(even, ({ sequence }) => `10.0.0.${sequence % 5}:3000`))).toBe("unknown");
   expect(judge(lines(even.slice(1), ({ replica }) => `address of ${replica}`))).toBe("unknown");
 });
 
 test.each([
-  ["an empty history", history()],
-  ["one answer too few", history({ operations: spread(200, 200, 199) })],
+  ["an empty history", history(), "0 requests were answered well, 600 are needed"],
+  [
+    "one answer too few",
+    history({ operations: spread(200, 200, 199) }),
+    "599 requests were answered well, 600 are needed",
+  ],
   [
     "an answer without the replica's name",
     history({
       operations: operations(601, 10, (sequence) => (sequence === 9 ? { replica: null } : {})),
     }),
+    "1 of 601 answers do not name their replica, the first is request-9",
   ],
   [
     "an unhealthy generator",
@@ -82,11 +94,36 @@ test.each([
       operations: spread(200, 200, 200),
       generator: generator({ finished: false }),
     }),
+    "the load generator did not finish its plan",
   ],
   [
     "an unmet steady state",
     history({ operations: spread(200, 200, 200), steadyStates: unmetBefore }),
+    "no steady state before: replicas ready saw 2, allowed 3",
   ],
-])("%s is unknown", (_, seen) => {
-  expect(balance.judge(seen, objective).status).toBe("unknown");
+])("%s is unknown", (_, seen, evidence) => {
+  expect(balance.judge(seen, objective)).toMatchObject({ status: "unknown", evidence });
+});
+
+test("shares are told by replica, in the order of their names, with the largest distance", () => {
+  const uneven = spread(260, 200, 140).toReversed();
+
+  expect(told(balance.judge(history({ operations: uneven }), objective))).toEqual([
+    "failed: 3 of 3 replicas answered 600 requests: aaaaaaaaaaaa 43.33 %, bbbbbbbbbbbb 33.33 %, cccccccccccc 23.33 %; allowed is 33.33 % ± 2.00 % each",
+    "largest distance from a fair share: 10.00 % of 600; at most 2.00 %; 23.33 % to 43.33 %, of all replicas",
+    "share of aaaaaaaaaaaa: 43.33 % of 600",
+    "share of bbbbbbbbbbbb: 33.33 % of 600",
+    "share of cccccccccccc: 23.33 % of 600",
+    "witnesses: aaaaaaaaaaaa | cccccccccccc",
+  ]);
+});
+
+test("a replica that never answers fails, however wide the limit", () => {
+  const loose = { ...objective, shareDeviationMax: 0.5 };
+  const two = history({ operations: spread(300, 300) });
+
+  expect(balance.judge(two, loose).status).toBe("failed");
+  expect(balance.judge(history({ operations: spread(300, 200, 100) }), loose).status).toBe(
+    "passed",
+  );
 });

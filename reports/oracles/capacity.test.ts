@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { generator, history, operation } from "../hand-made.ts";
+import { generator, history, operation, unmetBefore } from "../hand-made.ts";
 import type { History, Operation } from "../records.ts";
 import { slo } from "../slo.ts";
+import { told } from "../told.ts";
 import { capacity } from "./capacity.ts";
 
 const stepMs = 4_000;
@@ -95,4 +96,109 @@ test("a generator that was late itself, or lost requests, decides nothing", () =
       objective,
     ).status,
   ).toBe("unknown");
+});
+
+test("the highest rate, what ended the curve and the percentiles are told", () => {
+  const slow = stepped((rate) => (rate === 300 ? { endedAtMs: 99_000 } : {}));
+
+  expect(told(capacity.judge(slow, objective))).toEqual([
+    "passed: 200 requests per second were served without error, 99 % of them within 500 ms, and at 300 99 % took up to 1 min 31 s; promised are 100 or more",
+    "highest rate that was served: 200 per second of 2400; at least 100 per second",
+    "99th percentile at 100 per second: 20 ms of 400",
+    "99th percentile at 200 per second: 20 ms of 800",
+    "99th percentile at 300 per second: 1 min 31 s of 1200",
+  ]);
+});
+
+test("exactly the promised rate and exactly the promised time are enough", () => {
+  const failing = (rate: number): Partial<Operation> =>
+    rate > 100 ? { outcome: "failed", failureClass: "status", status: 503 } : {};
+  expect(capacity.judge(stepped(failing), objective)).toMatchObject({
+    status: "passed",
+    evidence: expect.stringMatching(/^100 requests per second/),
+  });
+
+  const tookMs = (latencyMs: number) => {
+    const seen = stepped();
+    const operations = seen.operations.map((one) => ({
+      ...one,
+      endedAtMs: one.intendedAtMs + latencyMs,
+    }));
+    return capacity.judge({ ...seen, operations }, objective);
+  };
+  expect(tookMs(500).status).toBe("passed");
+  expect(tookMs(501)).toMatchObject({ status: "failed", evidence: expect.stringMatching(/^0 /) });
+});
+
+test("a step with as many requests as are needed counts, with one fewer it does not", () => {
+  expect(capacity.judge(stepped(), { ...objective, sampleSizeMin: 400 }).status).toBe("passed");
+  expect(capacity.judge(stepped(), { ...objective, sampleSizeMin: 401 }).evidence).toMatch(/^0 /);
+});
+
+test("a generator at the limit of its lateness is believed, beyond it is not", () => {
+  const late = (lagMs: number) => {
+    const seen = stepped();
+    const operations = seen.operations.map((one) => ({
+      ...one,
+      sentAtMs: one.intendedAtMs + lagMs,
+      endedAtMs: one.intendedAtMs + 900,
+    }));
+    return capacity.judge({ ...seen, operations }, objective);
+  };
+
+  expect(late(50).status).toBe("failed");
+  expect(late(51)).toMatchObject({
+    status: "unknown",
+    evidence:
+      "at 100 per second the load generator sent 51 ms late (99th percentile), allowed is 50 ms",
+  });
+});
+
+test("a curve that was never tried up to the promise has not reached it", () => {
+  const verdict = capacity.judge(stepped(), { ...objective, ratePerSecondMin: 301 });
+
+  expect(verdict).toMatchObject({
+    status: "failed",
+    evidence: expect.stringContaining("no higher rate was tried; promised are 301 or more"),
+  });
+});
+
+test("a step without any request ends the curve: nothing was answered", () => {
+  const whole = stepped();
+  const operations = whole.operations
+    .filter(({ intendedAtMs }) => intendedAtMs < stepMs || intendedAtMs >= 2 * stepMs)
+    .map((one, sequence) => ({ ...one, sequence }));
+  const seen = {
+    ...whole,
+    operations,
+    generator: generator({ scheduledCount: operations.length }),
+  };
+  const verdict = capacity.judge(seen, objective);
+
+  expect(verdict.evidence).toMatch(/^100 .* at 200 nothing was answered/);
+  expect(verdict.measurements.map(({ name }) => name)).toEqual([
+    "highest rate that was served",
+    "99th percentile at 100 per second",
+    "99th percentile at 300 per second",
+  ]);
+});
+
+test.each<[string, Partial<History>, string]>([
+  [
+    "a generator that died",
+    { generator: generator({ finished: false }) },
+    "did not finish its plan",
+  ],
+  ["a stack that was ill before", { steadyStates: unmetBefore }, "no steady state before"],
+  ["no steps", { steps: [] }, "no step of the load was run to its end"],
+  [
+    "a load that broke off in its first step",
+    { operations: stepped().operations.slice(0, 50) },
+    "no step",
+  ],
+])("%s: unknown", (_, changes, words) => {
+  expect(capacity.judge(stepped(undefined, changes), objective)).toMatchObject({
+    status: "unknown",
+    evidence: expect.stringContaining(words),
+  });
 });

@@ -27,8 +27,7 @@ export const capacity: Oracle<History, CapacityObjective> = {
   judge(history, objective) {
     const verdict = verdictsOf(name, objective);
     const steps = stepFigures(history);
-    const first = steps.find(({ whole }) => whole);
-    if (first === undefined) {
+    if (!steps.some(({ whole }) => whole)) {
       return verdict.unknown({ evidence: "no step of the load was run to its end" });
     }
     const doubt =

@@ -41,12 +41,30 @@ test.each([
   });
 });
 
-test.each<[string, History]>([
-  ["no fault", history()],
-  ["nothing that was observed", history({ faults: [fault()] })],
-  ["another fact", showing({ weather: "fine" })],
-  ["a fault without effect", showing({ "exit code": "0" }, { effectiveAtMs: null })],
-  ["an unmet steady state", { ...showing({ "exit code": "0" }), steadyStates: unmetBefore }],
-])("%s: unknown", (_, seen) => {
-  expect(conduct.judge(seen, objectives.stop).status).toBe("unknown");
+test.each<[string, History, string]>([
+  ["no fault", history(), '0 of "target" seen, allowed are 1 or more'],
+  [
+    "nothing that was observed",
+    history({ faults: [fault()] }),
+    '0 of "target" seen, allowed are 1 or more',
+  ],
+  ["another fact", showing({ weather: "fine" }), "server-1: exit code could not be read"],
+  [
+    "a fault without effect",
+    showing({ "exit code": "0" }, { effectiveAtMs: null }),
+    'it is not proved that "kill server-1" took effect on server-1: engine events saw die, exit code 137',
+  ],
+  [
+    "an unmet steady state",
+    { ...showing({ "exit code": "0" }), steadyStates: unmetBefore },
+    "no steady state before: replicas ready saw 2, allowed 3",
+  ],
+])("%s: unknown", (_, seen, evidence) => {
+  expect(conduct.judge(seen, objectives.stop)).toMatchObject({ status: "unknown", evidence });
+});
+
+test("a wrong fact fails also where the fault is in doubt", () => {
+  const doubtful = { ...showing({ "exit code": "137" }), steadyStates: unmetBefore };
+
+  expect(conduct.judge(doubtful, objectives.stop).status).toBe("failed");
 });

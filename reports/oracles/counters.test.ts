@@ -3,6 +3,7 @@ import { countedLoad, monitoring } from "../hand-made-monitoring.ts";
 import { fault, generator, operations, replicaNames, unmetBefore } from "../hand-made.ts";
 import type { CounterReading, History } from "../records.ts";
 import type { CountersObjective } from "../slo.ts";
+import { told } from "../told.ts";
 import { counters } from "./counters.ts";
 
 const objective: CountersObjective = {
@@ -53,15 +54,28 @@ test.each<[string, History, string]>([
   expect(verdict.evidence).toContain(words);
 });
 
-test.each<[string, History]>([
-  ["nobody read them", countedLoad({ counters: null })],
-  ["nobody watched", countedLoad({}, { monitoring: null })],
-  ["a fault", countedLoad({}, { faults: [fault()] })],
+test.each<[string, History, string]>([
+  ["nobody read them", countedLoad({ counters: null }), "the counters were not read at both ends"],
+  [
+    "nobody watched",
+    countedLoad({}, { monitoring: null }),
+    "the counters were not read at both ends",
+  ],
+  [
+    "a fault",
+    countedLoad({}, { faults: [fault()] }),
+    "a fault is on record: requests may have been tried twice",
+  ],
   [
     "a request without an answer",
     countedLoad({}, { operations: operations(1_200, 10, () => ({ status: null })) }),
+    "1,200 requests without an answer",
   ],
-  ["no log of the gateway", countedLoad({}, { gatewayLines: null })],
+  [
+    "no log of the gateway",
+    countedLoad({}, { gatewayLines: null }),
+    "the gateway's log could not be read",
+  ],
   [
     "a request that was tried twice",
     countedLoad(
@@ -77,14 +91,81 @@ test.each<[string, History]>([
         ],
       },
     ),
+    "the gateway tried 1 request twice",
   ],
-  ["too few answers", countedLoad({ counters: [] }, { operations: operations(900, 10) })],
+  [
+    "too few answers",
+    countedLoad({ counters: [] }, { operations: operations(900, 10) }),
+    "900 answers of the API, needed 1,000",
+  ],
   [
     "one replica that answers all",
     countedLoad({}, { operations: operations(1_200, 10, () => ({ replica: replicaNames[0] })) }),
+    "1 replica answered, needed 3",
   ],
-  ["a generator that died", countedLoad({}, { generator: generator({ finished: false }) })],
-  ["no steady state", countedLoad({}, { steadyStates: unmetBefore })],
-])("%s: unknown", (_, seen) => {
-  expect(judge(seen).status).toBe("unknown");
+  [
+    "a generator that died",
+    countedLoad({}, { generator: generator({ finished: false }) }),
+    "the load generator did not finish its plan",
+  ],
+  [
+    "no steady state",
+    countedLoad({}, { steadyStates: unmetBefore }),
+    "no steady state before: replicas ready saw 2, allowed 3",
+  ],
+])("%s: unknown", (_, seen, evidence) => {
+  expect(judge(seen)).toMatchObject({ status: "unknown", evidence });
+});
+
+test("who counted what is told, and every difference by replica, method and status", () => {
+  expect(told(judge(countedLoad()))).toEqual([
+    "passed: 1,200 answers of 1,200 counted, by 3 replicas",
+    "requests counted wrong: 0 of 1200; at most 0",
+    "counted: 1,200 of 1200",
+  ]);
+  const wrong = readings.map((reading, index) => ({
+    ...reading,
+    after: reading.after + index * 5 - 5,
+  }));
+  expect(told(judge(countedLoad({ counters: wrong.toReversed() })))).toEqual([
+    "failed: GET 200 by aaaaaaaaaaaa: 395 counted, 400 answered, and 1 more differ",
+    "requests counted wrong: 10 of 1200; at most 0",
+    "counted: 1,200 of 1200",
+    "witnesses: GET 200 by aaaaaaaaaaaa: 395 of 400 | GET 200 by cccccccccccc: 405 of 400",
+  ]);
+});
+
+test("answers without a replica are nobody's to count, and a line of one upstream is no second try", () => {
+  const gatewayLines = [
+    {
+      requestId: "request-1",
+      status: 200,
+      upstreamAddresses: ["10.0.0.1"],
+      upstreamStatuses: ["200"],
+    },
+  ];
+  const ofGateway = operations(1_203, 10, (sequence) =>
+    sequence > 1_199 ? { replica: null } : {},
+  );
+
+  expect(judge(countedLoad({}, { gatewayLines, operations: ofGateway }))).toMatchObject({
+    status: "passed",
+    evidence: "1,200 answers of 1,200 counted, by 3 replicas",
+  });
+});
+
+test("a counter that stood still is of no replica that answered", () => {
+  const idle = { replica: "ffffffffffff", method: "GET", status: 200, before: 7, after: 7 };
+
+  expect(judge(countedLoad({ counters: [...readings, idle] })).evidence).toContain("by 3 replicas");
+});
+
+test("exactly as many answers and replicas as are needed are enough", () => {
+  const limits = { ...objective, answersMin: 1_200 };
+
+  expect(counters.judge(countedLoad(), limits).status).toBe("passed");
+  expect(counters.judge(countedLoad(), { ...limits, answersMin: 1_201 }).status).toBe("unknown");
+  expect(counters.judge(countedLoad(), { ...limits, replicas: 4 }).evidence).toBe(
+    "3 replicas answered, needed 4",
+  );
 });

@@ -85,29 +85,45 @@ test("an unanswered write may be stored or absent", () => {
 });
 
 test.each([
-  ["an empty history", history({ faults: [fault()], finalRead: { rows: [], seen: "SELECT" } })],
-  ["no final read", retried(undefined, undefined, { finalRead: null })],
-  ["a failed final read", retried(undefined, () => null)],
+  [
+    "an empty history",
+    history({ faults: [fault()], finalRead: { rows: [], seen: "SELECT" } }),
+    "0 writes were acknowledged, 100 are needed",
+  ],
+  [
+    "no final read",
+    retried(undefined, undefined, { finalRead: null }),
+    "the final read failed: nobody read",
+  ],
+  ["a failed final read", retried(undefined, () => null), "the final read failed: SELECT"],
   [
     "writers that stopped before the fault",
     retried(undefined, undefined, { faults: [killed({ injectedAtMs: 1_001 })] }),
+    "no write overlapped the fault",
   ],
-  ["no fault", retried(undefined, undefined, { faults: [] })],
+  ["no fault", retried(undefined, undefined, { faults: [] }), "no fault is on record"],
   [
     "a fault without effect",
     retried(undefined, undefined, { faults: [killed({ effectiveAtMs: null })] }),
+    'it is not proved that "kill server-1" took effect on server-1: engine events saw die, exit code 137',
   ],
   [
     "a target that never healed",
     retried(undefined, undefined, { faults: [killed({ healedAtMs: null })] }),
+    'server-1 was not seen healthy after "kill server-1"',
   ],
-  ["an unmet steady state", retried(undefined, undefined, { steadyStates: unmetBefore })],
+  [
+    "an unmet steady state",
+    retried(undefined, undefined, { steadyStates: unmetBefore }),
+    "no steady state before: replicas ready saw 2, allowed 3",
+  ],
   [
     "an unfinished generator",
     retried(undefined, undefined, { generator: generator({ finished: false }) }),
+    "the load generator did not finish its plan",
   ],
-])("%s is unknown", (_, seen) => {
-  expect(judge(seen).status).toBe("unknown");
+])("%s is unknown", (_, seen, evidence) => {
+  expect(judge(seen)).toMatchObject({ status: "unknown", evidence });
 });
 
 function isStored(row: Partial<StoredMission>): row is StoredMission {

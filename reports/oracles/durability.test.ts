@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { fault, generator, history, storedOf, unmetBefore, write } from "../hand-made.ts";
 import type { FaultWindow, History, Operation, StoredMission } from "../records.ts";
 import { slo } from "../slo.ts";
+import { told } from "../told.ts";
 import { durability } from "./durability.ts";
 
 const objective = slo.durabilityAcrossKill;
@@ -96,12 +97,24 @@ test("a database that says why it refuses to start has lost everything", () => {
 });
 
 test.each([
-  ["says nothing", refusing({ refusal: null })],
-  ["refuses after a fault that nobody proved", refusing({ effectiveAtMs: null })],
-  ["refused before anything was written", refusing({}, { operations: [] })],
-  ["was ill before", refusing({}, { steadyStates: unmetBefore })],
-])("a database that cannot be read and %s is unknown", (_, seen) => {
-  expect(judge(seen).status).toBe("unknown");
+  ["says nothing", refusing({ refusal: null }), "the final read failed: ECONNREFUSED"],
+  [
+    "refuses after a fault that nobody proved",
+    refusing({ effectiveAtMs: null }),
+    "the final read failed: ECONNREFUSED",
+  ],
+  [
+    "refused before anything was written",
+    refusing({}, { operations: [] }),
+    "the final read failed: ECONNREFUSED",
+  ],
+  [
+    "was ill before",
+    refusing({}, { steadyStates: unmetBefore }),
+    "the final read failed: ECONNREFUSED",
+  ],
+])("a database that cannot be read and %s is unknown", (_, seen, evidence) => {
+  expect(judge(seen)).toMatchObject({ status: "unknown", evidence });
 });
 
 test("a loss is a witness, whatever else is in doubt", () => {
@@ -227,13 +240,100 @@ test("a hundred acknowledgements are enough, one fewer is not", () => {
 });
 
 test.each([
-  ["an empty history", history({ finalRead: { rows: [], seen: "SELECT" } })],
-  ["no final read", survived(undefined, undefined, { finalRead: null })],
-  ["a failed final read", survived(undefined, () => null)],
-  ["no fault", survived(undefined, undefined, { faults: [] })],
-  ["a fault without effect", withFault({ effectiveAtMs: null })],
-  ["a target that never healed", withFault({ healedAtMs: null })],
-  ["an unmet steady state", survived(undefined, undefined, { steadyStates: unmetBefore })],
-])("%s is unknown", (_, seen) => {
-  expect(judge(seen).status).toBe("unknown");
+  [
+    "an empty history",
+    history({ finalRead: { rows: [], seen: "SELECT" } }),
+    "0 writes were acknowledged, 100 are needed",
+  ],
+  [
+    "no final read",
+    survived(undefined, undefined, { finalRead: null }),
+    "the final read failed: nobody read",
+  ],
+  ["a failed final read", survived(undefined, () => null), "the final read failed: SELECT"],
+  ["no fault", survived(undefined, undefined, { faults: [] }), "no fault is on record"],
+  [
+    "a fault without effect",
+    withFault({ effectiveAtMs: null }),
+    'it is not proved that "kill postgres" took effect on postgres: engine events saw die, exit code 137',
+  ],
+  [
+    "a target that never healed",
+    withFault({ healedAtMs: null }),
+    'postgres was not seen healthy after "kill postgres"',
+  ],
+  [
+    "an unmet steady state",
+    survived(undefined, undefined, { steadyStates: unmetBefore }),
+    "no steady state before: replicas ready saw 2, allowed 3",
+  ],
+])("%s is unknown", (_, seen, evidence) => {
+  expect(judge(seen)).toMatchObject({ status: "unknown", evidence });
+});
+
+test("all that became of writes is told, and the first acknowledgement after each fault", () => {
+  const broken = { idempotencyKey: null, payloadHash: null, method: "GET" } as const;
+  const others = [
+    // Sent before the fault took effect: its acknowledgement says nothing about the recovery.
+    write({ sequence: 300, intendedAtMs: 1_019, sentAtMs: 1_020, endedAtMs: 1_100 }),
+    write({ sequence: 301, intendedAtMs: 1_049, sentAtMs: 1_050, endedAtMs: 1_110 }),
+    write({ sequence: 302, sentAtMs: 1_200, endedAtMs: 1_210, outcome: "indeterminate" }),
+    write({ sequence: 303, sentAtMs: 1_200, endedAtMs: 1_220, outcome: "failed" }),
+    write({ sequence: 304, sentAtMs: 1_200, endedAtMs: 1_230, outcome: "indeterminate" }),
+    write({ sequence: 305, sentAtMs: 1_201, endedAtMs: 1_240, ...broken }),
+    write({ sequence: 306, sentAtMs: 1_300, endedAtMs: 1_450 }),
+    write({ sequence: 307, sentAtMs: 1_310, endedAtMs: 1_400 }),
+  ];
+  const seen = survived();
+  const rows = [...(seen.finalRead?.rows ?? []), ...others.filter(hasLanded).map(storedOf)]
+    .filter(({ idempotencyKey }) => !["key-20", "key-199", "key-305"].includes(idempotencyKey))
+    .flatMap((row) => (row.idempotencyKey === "key-7" ? [row, { ...row, id: "twin" }] : [row]))
+    .map((row) => (row.idempotencyKey === "key-8" ? { ...row, payloadHash: "other" } : row))
+    .concat(others.slice(2, 3).map(storedOf), storedOf(write({ sequence: 999 })));
+  const operations = [...seen.operations, ...others];
+  const sick = { ...seen, operations, finalRead: { rows, seen: "SELECT" } };
+
+  expect(told(judge(sick))).toEqual([
+    "failed: 204 acknowledged writes: 2 lost, 1 duplicated, 1 altered, 2 phantom, allowed 0; 1 unanswered ones were stored, 1 were not; 10 were acknowledged in the last 50 ms before the fault",
+    "lost: 2 of 204; at most 0; 0.17 % to 3.05 %, 95 % bounds of the true share",
+    "duplicated: 1 of 204; at most 0; 0.03 % to 2.30 %, 95 % bounds of the true share",
+    "altered: 1 of 204; at most 0; 0.03 % to 2.30 %, 95 % bounds of the true share",
+    "phantom: 2 of 204; at most 0; 0.17 % to 3.05 %, 95 % bounds of the true share",
+    "acknowledged: 204 of 204",
+    "stored: 206 of 204",
+    "recovered: 1 of 204",
+    "absent: 1 of 204",
+    "first acknowledged write after the fault on postgres: 400 ms of 1",
+    "oldest lost acknowledgement before the fault: 895 ms of 2",
+    "witnesses: key-20 | key-199 | key-7 | key-8 |  | key-999",
+  ]);
+  expect(told(judge(survived()))).toEqual([
+    "passed: 200 acknowledged writes: 0 lost, 0 duplicated, 0 altered, 0 phantom, allowed 0; 0 unanswered ones were stored, 0 were not; 10 were acknowledged in the last 50 ms before the fault",
+    "lost: 0 of 200; at most 0; 0.00 % to 1.49 %, 95 % bounds of the true share",
+    "duplicated: 0 of 200; at most 0; 0.00 % to 1.49 %, 95 % bounds of the true share",
+    "altered: 0 of 200; at most 0; 0.00 % to 1.49 %, 95 % bounds of the true share",
+    "phantom: 0 of 200; at most 0; 0.00 % to 1.49 %, 95 % bounds of the true share",
+    "acknowledged: 200 of 200",
+    "stored: 200 of 200",
+    "recovered: 0 of 200",
+    "absent: 0 of 200",
+  ]);
+});
+
+test("a database that refused to start at first and was read in the end is judged by its rows", () => {
+  expect(judge(withFault({ refusal })).status).toBe("passed");
+});
+
+test("only acknowledged writes are lost with a database that refuses to start", () => {
+  const some = refusing();
+  const operations = some.operations.map((one, index) => {
+    if (index === 0) return { ...one, idempotencyKey: null };
+    return index === 1 ? { ...one, outcome: "indeterminate" as const } : one;
+  });
+
+  expect(judge({ ...some, operations })).toMatchObject({
+    status: "failed",
+    evidence: expect.stringContaining("198 acknowledged writes"),
+    witnesses: expect.not.arrayContaining(["", "key-1"]),
+  });
 });

@@ -55,12 +55,16 @@ export const durability: Oracle<History, DurabilityObjective> = {
   },
 };
 
+function acknowledgedOf(operations: readonly Operation[]): readonly Operation[] {
+  return operations.filter(
+    ({ idempotencyKey, outcome }) => idempotencyKey !== null && outcome === "ok",
+  );
+}
+
 /** A database that says itself why it will not start after a proved fault has lost all it had. */
 function lossOfAll(history: History): Finding | null {
   const { faults, operations } = history;
-  const acknowledged = operations.filter(
-    ({ idempotencyKey, outcome }) => idempotencyKey !== null && outcome === "ok",
-  );
+  const acknowledged = acknowledgedOf(operations);
   const refused = faults.find(({ refusal }) => typeof refusal === "string");
   if (refused === undefined || acknowledged.length === 0) return null;
   if (doubtAboutFaults(history) !== null) return null;
@@ -113,9 +117,7 @@ function justBefore({ faults, operations }: History): number {
 
 /** How long until the next acknowledged write, and how old the oldest loss was. */
 function recoveryMeasurements(history: History, { lost }: Survival): readonly Measurement[] {
-  const acknowledged = history.operations.filter(
-    ({ idempotencyKey, outcome }) => idempotencyKey !== null && outcome === "ok",
-  );
+  const acknowledged = acknowledgedOf(history.operations);
   const labels = labelsOf(history.faults.map(({ target }) => target));
   const recoveries = history.faults.flatMap(({ injectedAtMs, effectiveAtMs }, index) => {
     const biteMs = effectiveAtMs ?? injectedAtMs;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { FactsObservation, Subject } from "../records.ts";
 import { slo, type FactsObjective } from "../slo.ts";
+import { told } from "../told.ts";
 import { facts } from "./facts.ts";
 
 const confined = {
@@ -274,4 +275,67 @@ test.each([
     status: "unknown",
     evidence: expect.stringContaining(evidence),
   });
+});
+
+const mixed: FactsObjective = {
+  ...counted,
+  groups: {
+    wall: {
+      subjectsMin: 1,
+      facts: { colour: "red|blue", height: 2_000, doors: { atLeast: 1 } },
+    },
+    ruler: { subjectsMin: 1, isControl: true, facts: { length: "100" } },
+  },
+};
+const wall = (name: string, changes: Readonly<Record<string, string>> = {}): Subject => ({
+  name,
+  group: "wall",
+  facts: { colour: "red", height: "1999", doors: "1", ...changes },
+});
+const ruler: Subject = { name: "ruler-1", group: "ruler", facts: { length: "100" } };
+
+test("numbers are told with what they are held against, and all that is wrong", () => {
+  const good = [wall("wall-1"), ruler];
+  const bad = [
+    wall("wall-1", { height: "2000", doors: "1x" }),
+    wall("wall-2", { colour: "7" }),
+    ruler,
+  ];
+
+  expect(told(facts.judge({ subjects: good }, mixed))).toEqual([
+    "passed: 4 facts of 2 subjects are as promised",
+    "wall of wall-1: 1,999 height of 1; below 2,000 height",
+    "wall of wall-1: 1 doors of 1; at least 1 doors",
+    "facts judged: 4 of 2",
+    "wrong facts: 0 of 4; at most 0",
+  ]);
+  expect(told(facts.judge({ subjects: bad }, mixed))).toEqual([
+    'failed: wall-1: height is "2000", allowed is less than 2,000, and 2 more',
+    "wall of wall-1: 2,000 height of 1; below 2,000 height",
+    "wall of wall-2: 1,999 height of 1; below 2,000 height",
+    "wall of wall-2: 1 doors of 1; at least 1 doors",
+    "facts judged: 7 of 3",
+    "wrong facts: 3 of 7; at most 0",
+    'witnesses: wall-1: height is "2000", allowed is less than 2,000 | wall-1: doors is "1x", allowed is 1 or more | wall-2: colour is "7", allowed is red|blue',
+  ]);
+});
+
+test("a wrong fact beside a control that is right is no blindness", () => {
+  const blind = { ...ruler, facts: { length: "99" } };
+
+  expect(facts.judge({ subjects: [wall("wall-1"), blind] }, mixed)).toMatchObject({
+    status: "unknown",
+    evidence: 'the probe is blind: ruler-1: length is "99", allowed is 100',
+  });
+});
+
+test("a fact that could not be read is told with the reason where there is one", () => {
+  const unread = (facts: Readonly<Record<string, string>>) => ({ ...wall("wall-1"), facts });
+  const evidenceOf = (subject: Subject) =>
+    facts.judge({ subjects: [subject, ruler] }, mixed).evidence;
+
+  expect(evidenceOf(unread({ colour: "red" }))).toBe("wall-1: height, doors could not be read");
+  expect(evidenceOf(unread({ unanswered: "it is dark" }))).toBe(
+    "wall-1: colour, height, doors could not be read, because it is dark",
+  );
 });

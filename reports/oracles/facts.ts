@@ -1,5 +1,5 @@
 import { verdictsOf } from "../assumptions.ts";
-import { formatCount, formatNumberOf } from "../format.ts";
+import { firstAndMore, formatCount, formatNumberOf } from "../format.ts";
 import { atLeast, atMost } from "../measure.ts";
 import type { FactsObservation, NumberLimit, Subject } from "../records.ts";
 import type { FactLimit, FactsObjective } from "../slo.ts";
@@ -28,13 +28,12 @@ export const facts: Oracle<FactsObservation, FactsObjective> = {
       (sum, { group }) => sum + Object.keys(objective.groups[group]?.facts ?? {}).length,
       0,
     );
-    const [first] = flaws;
     const finding = {
       evidence:
-        first === undefined
+        flaws.length === 0
           ? `${formatNumberOf(checked, "fact")} of ${formatNumberOf(subjects.length, "subject")} ` +
             "are as promised"
-          : `${first}${flaws.length === 1 ? "" : `, and ${flaws.length - 1} more`}`,
+          : firstAndMore(flaws),
       measurements: [
         ...numbersOf(subjects, objective),
         { name: "facts judged", value: checked, unit: "", sampleSize: subjects.length },

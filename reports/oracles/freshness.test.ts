@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { change, fault, generator, history, read, unmetBefore } from "../hand-made.ts";
 import type { FinalRead, History, Operation } from "../records.ts";
 import type { FreshnessObjective } from "../slo.ts";
+import { told } from "../told.ts";
 import { freshness } from "./freshness.ts";
 
 const objective: FreshnessObjective = {
@@ -137,14 +138,106 @@ test("reads since the fault are needed, exactly as many as the objective asks fo
 });
 
 test.each([
-  ["an empty history", history({ faults: [fault()] })],
-  ["a failed final read", changing(undefined, { finalRead: { rows: null, seen: "refused" } })],
-  ["a final read of other missions", changing(undefined, { finalRead: { rows: [], seen: "0" } })],
-  ["no fault", changing(undefined, { faults: [] })],
-  ["a fault without effect", changing(undefined, { faults: [fault({ effectiveAtMs: null })] })],
-  ["a target that never healed", changing(undefined, { faults: [fault({ healedAtMs: null })] })],
-  ["an unmet steady state", changing(undefined, { steadyStates: unmetBefore })],
-  ["a dead generator", changing(undefined, { generator: generator({ finished: false }) })],
-])("%s is unknown", (_, seen) => {
-  expect(judge(seen).status).toBe("unknown");
+  [
+    "an empty history",
+    history({ faults: [fault()] }),
+    "0 reads of a changed mission since the fault, 200 are needed",
+  ],
+  [
+    "a failed final read",
+    changing(undefined, { finalRead: { rows: null, seen: "refused" } }),
+    "the final read failed: refused",
+  ],
+  [
+    "a final read of other missions",
+    changing(undefined, { finalRead: { rows: [], seen: "0" } }),
+    "the final read shows none of 10 changed missions",
+  ],
+  [
+    "no fault",
+    changing(undefined, { faults: [] }),
+    "0 reads of a changed mission since the fault, 200 are needed",
+  ],
+  [
+    "a fault without effect",
+    changing(undefined, { faults: [fault({ effectiveAtMs: null })] }),
+    'it is not proved that "kill server-1" took effect on server-1: engine events saw die, exit code 137',
+  ],
+  [
+    "a target that never healed",
+    changing(undefined, { faults: [fault({ replica: null, healedAtMs: null })] }),
+    'server-1 was not seen healthy after "kill server-1"',
+  ],
+  [
+    "an unmet steady state",
+    changing(undefined, { steadyStates: unmetBefore }),
+    "no steady state before: replicas ready saw 2, allowed 3",
+  ],
+  [
+    "a dead generator",
+    changing(undefined, { generator: generator({ finished: false }) }),
+    "the load generator did not finish its plan",
+  ],
+])("%s is unknown", (_, seen, evidence) => {
+  expect(judge(seen)).toMatchObject({ status: "unknown", evidence });
+});
+
+test("all that is wrong with changes is told", () => {
+  const bends: Readonly<Record<number, Partial<Operation>>> = {
+    102: { version: 3 },
+    502: { version: 11 },
+    505: { version: 11 },
+    999: { version: 23 },
+  };
+  const seen = changing(({ sequence }) => bends[sequence] ?? {}, {
+    finalRead: { ...stored(20, 9), seen: "9 rows" },
+  });
+
+  expect(told(judge(seen))).toEqual([
+    "failed: 2 of 600 reads after a change were stale by more than 0 ms, the oldest by 30 ms; 1 missions with an overwritten change, 1 with a version that nobody wrote, 1 reverted and 1 gone of 9 read back; allowed 0",
+    "reads stale for too long: 2 of 600; at most 0; 0.06 % to 1.05 %, 95 % bounds of the true share",
+    "stale reads: 2 of 600",
+    "worst staleness: 30 ms of 600",
+    "overwritten changes: 1 of 600; at most 0; 0.01 % to 0.79 %, 95 % bounds of the true share",
+    "versions that nobody wrote: 1 of 600; at most 0; 0.01 % to 0.79 %, 95 % bounds of the true share",
+    "reverted: 1 of 9; at most 0; 0.57 % to 42.91 %, 95 % bounds of the true share",
+    "gone after a change: 1 of 9; at most 0; 0.57 % to 42.91 %, 95 % bounds of the true share",
+    "witnesses: request-102 | request-502 | mission-3 | mission-9 | mission-1 | mission-9",
+  ]);
+  expect(told(judge(changing()))).toEqual([
+    "passed: 0 of 600 reads after a change were stale by more than 0 ms; 0 missions with an overwritten change, 0 with a version that nobody wrote, 0 reverted and 0 gone of 10 read back; allowed 0",
+    "reads stale for too long: 0 of 600; at most 0; 0.00 % to 0.50 %, 95 % bounds of the true share",
+    "stale reads: 0 of 600",
+    "worst staleness: 0 ms of 600",
+    "overwritten changes: 0 of 600; at most 0; 0.00 % to 0.50 %, 95 % bounds of the true share",
+    "versions that nobody wrote: 0 of 600; at most 0; 0.00 % to 0.50 %, 95 % bounds of the true share",
+    "reverted: 0 of 10; at most 0; 0.00 % to 25.89 %, 95 % bounds of the true share",
+    "gone after a change: 0 of 10; at most 0; 0.00 % to 25.89 %, 95 % bounds of the true share",
+  ]);
+  expect(told(judge(changing(undefined, { finalRead: null })))).toEqual([
+    "passed: 0 of 600 reads after a change were stale by more than 0 ms; 0 missions with an overwritten change, 0 with a version that nobody wrote",
+    "reads stale for too long: 0 of 600; at most 0; 0.00 % to 0.50 %, 95 % bounds of the true share",
+    "stale reads: 0 of 600",
+    "worst staleness: 0 ms of 600",
+    "overwritten changes: 0 of 600; at most 0; 0.00 % to 0.50 %, 95 % bounds of the true share",
+    "versions that nobody wrote: 0 of 600; at most 0; 0.00 % to 0.50 %, 95 % bounds of the true share",
+  ]);
+});
+
+test("staleness that is granted is told all the same", () => {
+  expect(judge(changing(staleRead), { staleMsMax: 30 }).evidence).toContain("the oldest by 30 ms");
+});
+
+test("reads count since the first of several faults", () => {
+  const faults = [fault({ replica: null }), fault({ replica: null, injectedAtMs: 10_000 })];
+
+  expect(judge(changing(undefined, { faults })).evidence).toContain("of 600 reads after a change");
+});
+
+test("where nothing was changed the final read need not show anything", () => {
+  const unchanged = changing(() => ({ method: "GET", version: 1 }), {
+    finalRead: { rows: [], seen: "0 rows" },
+  });
+
+  expect(judge(unchanged, { readsAfterChangeMin: 0 }).status).toBe("passed");
 });

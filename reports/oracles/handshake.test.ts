@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { transport } from "../hand-made.ts";
 import type { HandshakeObservation, TransportObservation } from "../records.ts";
 import { slo } from "../slo.ts";
+import { told } from "../told.ts";
 import { handshake } from "./handshake.ts";
 
 const objective = slo.handshake;
@@ -66,16 +67,40 @@ test("a version that nobody named is still no version to accept", () => {
   );
 });
 
-test.each<[string, TransportObservation]>([
-  ["an empty record", transport({ handshakes: [] })],
-  ["a version that was never offered", transport({ handshakes: transport().handshakes.slice(1) })],
-  ["a probe that timed out", withAnswer("TLSv1", { answer: "timeout", alert: null })],
-  ["an answer that nobody could read", withAnswer("TLSv1.2", { answer: "unparsable" })],
-  ["a certificate that nobody verified", withAnswer("TLSv1.3", { authorized: null })],
-  ["an unknown suite", withAnswer("TLSv1.2", { negotiatedSuite: null })],
-  ["an unknown version", withAnswer("TLSv1.3", { negotiatedVersion: null })],
-])("%s is unknown", (_, seen) => {
-  expect(judge(seen).status).toBe("unknown");
+test.each<[string, TransportObservation, string]>([
+  ["an empty record", transport({ handshakes: [] }), "no handshake is on record"],
+  [
+    "a version that was never offered",
+    transport({ handshakes: transport().handshakes.slice(1) }),
+    "TLSv1.2 was never offered",
+  ],
+  [
+    "a probe that timed out",
+    withAnswer("TLSv1", { answer: "timeout", alert: null }),
+    "offer TLSv1: no clear answer (timeout, protocol_version)",
+  ],
+  [
+    "an answer that nobody could read",
+    withAnswer("TLSv1.2", { answer: "unparsable" }),
+    "offer TLSv1.2: no clear answer (unparsable, verified)",
+  ],
+  [
+    "a certificate that nobody verified",
+    withAnswer("TLSv1.3", { authorized: null }),
+    "nobody verified the certificate over TLSv1.3",
+  ],
+  [
+    "an unknown suite",
+    withAnswer("TLSv1.2", { negotiatedSuite: null }),
+    "offer TLSv1.2 does not say what was negotiated",
+  ],
+  [
+    "an unknown version",
+    withAnswer("TLSv1.3", { negotiatedVersion: null }),
+    "offer TLSv1.3 does not say what was negotiated",
+  ],
+])("%s is unknown", (_, seen, evidence) => {
+  expect(judge(seen)).toMatchObject({ status: "unknown", evidence });
 });
 
 function asObservation(changes: Partial<HandshakeObservation>): HandshakeObservation {
@@ -91,3 +116,36 @@ function asObservation(changes: Partial<HandshakeObservation>): HandshakeObserva
     ...changes,
   };
 }
+
+test("what was tried is told with the suites, and of several flaws the first", () => {
+  expect(told(judge(transport()))).toEqual([
+    "passed: 4 handshakes tried: TLSv1.2 and TLSv1.3 accepted and verified (ECDHE-RSA-AES128-GCM-SHA256, TLS_AES_256_GCM_SHA384), TLSv1 and TLSv1.1 refused by alert 70",
+    "handshakes against the objective: 0 of 4; at most 0",
+  ]);
+  const wrong = transport().handshakes.map((seen) => ({ ...seen, authorized: false, alert: 40 }));
+  expect(told(judge(transport({ handshakes: wrong })))).toEqual([
+    'failed: the certificate did not verify (verified) by the probe "offer TLSv1.2", and 3 more; 4 handshakes tried, allowed: TLS 1.0 and 1.1 refused with alert 70, 1.2 and 1.3 accepted and verified',
+    "handshakes against the objective: 4 of 4; at most 0",
+    "witnesses: offer TLSv1.2 | offer TLSv1.3 | offer TLSv1 | offer TLSv1.1",
+  ]);
+});
+
+test("a version that nobody named may be refused in any way", () => {
+  const { handshakes } = transport();
+  const old = asObservation({ probe: "offer SSLv3", offered: "SSLv3", answer: "closed" });
+
+  expect(judge(transport({ handshakes: [...handshakes, old] })).status).toBe("passed");
+});
+
+test("one verified handshake of a version is enough, and only TLS 1.2 has a choice of suites", () => {
+  const { handshakes } = transport();
+  const unverified = handshakes.map((seen) => ({ ...seen, authorized: null }));
+  expect(judge(transport({ handshakes: [...handshakes, ...unverified] })).status).toBe("passed");
+  expect(judge(withAnswer("TLSv1.3", { negotiatedSuite: null })).status).toBe("passed");
+});
+
+test("a refusal without the number of its alert is told so", () => {
+  expect(judge(withAnswer("TLSv1.1", { alert: null })).evidence).toContain(
+    "TLSv1.1 was refused by alert without number instead of alert 70",
+  );
+});

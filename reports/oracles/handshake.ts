@@ -1,5 +1,5 @@
 import { verdictsOf } from "../assumptions.ts";
-import { formatNumberOf } from "../format.ts";
+import { firstAndMore, formatNumberOf } from "../format.ts";
 import { atMost } from "../measure.ts";
 import type { HandshakeObservation, TransportObservation } from "../records.ts";
 import type { HandshakeObjective } from "../slo.ts";
@@ -115,11 +115,9 @@ function evidenceOf(
   flaws: readonly Flaw[],
   objective: HandshakeObjective,
 ): string {
-  const [first] = flaws;
-  if (first !== undefined) {
-    const rest = flaws.length === 1 ? "" : `, and ${flaws.length - 1} more`;
+  if (flaws.length > 0) {
     return (
-      `${first.what} by the probe "${first.probe}"${rest}; ` +
+      `${firstAndMore(flaws.map(({ what, probe }) => `${what} by the probe "${probe}"`))}; ` +
       `${formatNumberOf(handshakes.length, "handshake")} tried, allowed: ${objective.limit}`
     );
   }

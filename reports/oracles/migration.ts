@@ -1,5 +1,5 @@
 import { verdictsOf } from "../assumptions.ts";
-import { formatCount, formatNumberOf } from "../format.ts";
+import { firstAndMore, formatCount, formatNumberOf } from "../format.ts";
 import { atLeast, atMost } from "../measure.ts";
 import type { DataMove, HarmlessAct, MigrationObservation, TableContent } from "../records.ts";
 import type { MigrationObjective } from "../slo.ts";
@@ -25,14 +25,13 @@ export const migration: Oracle<MigrationObservation, MigrationObjective> = {
     const verdict = verdictsOf(name, objective);
     const flaws = [...(move === null ? [] : flawsOfMove(move)), ...acts.flatMap(flawsOfAct)];
     const atStake = rowsAtStake(move, acts);
-    const [first] = flaws;
     const finding = {
       evidence:
-        first === undefined
+        flaws.length === 0
           ? `${formatCount(atStake)} rows: 0 lost, 0 added, 0 altered; ` +
             `${formatNumberOf(acts.length, "act")} left everything as it was` +
             (move === null ? "" : `; ${fresh(move)}`)
-          : `${first}${flaws.length === 1 ? "" : `, and ${flaws.length - 1} more`}`,
+          : firstAndMore(flaws),
       measurements: [
         {
           name: "rows compared",

@@ -1,5 +1,5 @@
 import { verdictsOf } from "../assumptions.ts";
-import { formatNumberOf } from "../format.ts";
+import { firstAndMore, formatNumberOf } from "../format.ts";
 import { atMost } from "../measure.ts";
 import type { PanelQuery, PanelsObservation, QueryCheck, RuleSeen } from "../records.ts";
 import type { PanelsObjective } from "../slo.ts";
@@ -22,15 +22,14 @@ export const panels: Oracle<PanelsObservation, PanelsObjective> = {
       ...panels.flatMap((panel) => flawsOfPanel(panel, objective)),
       ...rules.flatMap(flawsOfRule),
     ];
-    const [first] = flaws;
     const samples = panels.reduce((sum, { lines }) => sum + samplesOf(lines), 0);
     const finding = {
       evidence:
-        first === undefined
+        flaws.length === 0
           ? `${formatNumberOf(panels.length, "query", "queries")} of ` +
             `${formatNumberOf(dashboards.length, "dashboard")} return ` +
             `${formatNumberOf(samples, "value")} in range, ${formatNumberOf(rules.length, "rule")} work`
-          : `${first}${flaws.length === 1 ? "" : `, and ${flaws.length - 1} more`}`,
+          : firstAndMore(flaws),
       measurements: [
         {
           name: "flaws of panels and rules",

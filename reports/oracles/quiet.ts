@@ -45,7 +45,7 @@ export const quiet: Oracle<History, QuietObjective> = {
       witnesses: fired.map(spanInWords),
     };
     if (begun.length > 0) return verdict.failed(finding);
-    const doubt = doubtAbout(history, watch, quietMs, objective);
+    const doubt = doubtAbout(history, watch, { fired, quietMs }, objective);
     if (doubt !== null) return verdict.unknown({ ...finding, evidence: doubt });
     return verdict.passed(finding);
   },
@@ -60,17 +60,13 @@ function quietFromMs({ fromMs }: QuietWatch, fired: readonly FiringSpan[]): numb
 
 function doubtAbout(
   history: History,
-  { fromMs, spans, rulesEvaluated }: QuietWatch,
-  quietMs: number,
+  { fromMs, rulesEvaluated }: QuietWatch,
+  { fired, quietMs }: { readonly fired: readonly FiringSpan[]; readonly quietMs: number },
   objective: QuietObjective,
 ): string | null {
   if (history.faults.length > 0) return "a fault is on record: an alert would be right";
-  const old = spans.find(
-    (span) =>
-      span.fromMs <= fromMs &&
-      span.toMs > fromMs + objective.earlierMsMax &&
-      !objective.alwaysFiring.includes(span.alert),
-  );
+  // Whatever began later than the watch has failed the objective before.
+  const old = fired.find(({ toMs }) => toMs > fromMs + objective.earlierMsMax);
   if (old !== undefined) {
     return (
       `${old.alert} fired already when the watch began, and went on for ` +

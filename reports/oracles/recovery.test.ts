@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { fault, generator, history, operations, replicaNames, unmetBefore } from "../hand-made.ts";
 import type { FaultWindow, History, Operation } from "../records.ts";
 import type { RecoveryObjective } from "../slo.ts";
+import { told } from "../told.ts";
 import { recovery } from "./recovery.ts";
 
 const objective: RecoveryObjective = {
@@ -250,18 +251,35 @@ test("as many requests in the window as are needed are enough, one fewer is not"
 });
 
 test.each([
-  ["an empty history", history({ faults: [fault()] })],
-  ["no fault", outage(7_000, 13_000, undefined, { faults: [] })],
-  ["a fault without effect", withFault({ effectiveAtMs: null })],
-  ["a victim that still answers", outage(7_000, 13_000, only(700, { replica: replicaNames[0] }))],
-  ["a target that never healed", withFault({ healedAtMs: null })],
-  ["an unmet steady state", outage(7_000, 13_000, undefined, { steadyStates: unmetBefore })],
+  ["an empty history", history({ faults: [fault()] }), "no request is on record"],
+  ["no fault", outage(7_000, 13_000, undefined, { faults: [] }), "no fault is on record"],
+  [
+    "a fault without effect",
+    withFault({ effectiveAtMs: null }),
+    'it is not proved that "kill server-1" took effect on server-1: engine events saw die, exit code 137',
+  ],
+  [
+    "a victim that still answers",
+    outage(7_000, 13_000, only(700, { replica: replicaNames[0] })),
+    '"kill server-1" did not silence its target: server-1 answered request-700 2.01 s after it',
+  ],
+  [
+    "a target that never healed",
+    withFault({ healedAtMs: null }),
+    'server-1 was not seen healthy after "kill server-1"',
+  ],
+  [
+    "an unmet steady state",
+    outage(7_000, 13_000, undefined, { steadyStates: unmetBefore }),
+    "no steady state before: replicas ready saw 2, allowed 3",
+  ],
   [
     "a dead generator",
     outage(7_000, 13_000, undefined, { generator: generator({ finished: false }) }),
+    "the load generator did not finish its plan",
   ],
-])("%s is unknown", (_, seen) => {
-  expect(judge(seen).status).toBe("unknown");
+])("%s is unknown", (_, seen, evidence) => {
+  expect(judge(seen)).toMatchObject({ status: "unknown", evidence });
 });
 
 test("a fault that was never undone has no end to count from", () => {
@@ -271,4 +289,108 @@ test("a fault that was never undone has no end to count from", () => {
     status: "unknown",
     evidence: 'it is not on record when "kill server-1" was undone',
   });
+});
+
+test("missed slots, forbidden and late failures are told, each kind once, and what was slow", () => {
+  const bends: Readonly<Record<number, Partial<Operation>>> = {
+    100: unavailable,
+    600: { ...unavailable, status: 500 },
+    601: { ...unavailable, status: 500 },
+    602: { ...unavailable, failureClass: "timeout", status: null },
+    603: { ...unavailable, failureClass: null, status: null },
+    700: { outcome: "dropped", failureClass: "cap-reached", endedAtMs: 12_000 },
+    2_000: { endedAtMs: 23_010 },
+  };
+  const seen = outage(7_000, 16_000, ({ sequence }) => bends[sequence] ?? {}, {
+    generator: generator({ scheduledCount: 3_003 }),
+  });
+
+  expect(told(judge(seen))).toEqual([
+    'failed: 4 slots missed; 1 request failed outside the allowed time; 4 requests failed by an unknown cause, status 500, timeout; capacity was back 11 s after "kill server-1" on server-1, allowed 10 s; service back after 2 s, allowed 4 s; capacity back after 11 s, allowed 10 s; 194 failed requests of 3,003; 1 answer took longer than 2 s, the slowest 3.01 s',
+    "service back: 2 s of 1; at most 4 s",
+    "capacity back: 11 s of 1; at most 10 s",
+    "first sign of kill server-1: 110 ms of 1",
+    "failed requests: 194 of 3003",
+    "missed slots: 4 of 3003",
+    "slowest answer since the fault: 3.01 s of 3000; at most 2 s",
+    "witnesses: request-700 | request-100 | request-600 | request-601 | request-602 | request-603 | request-2000",
+  ]);
+});
+
+test("without a promise about capacity it has no limit, and the evidence is silent about it", () => {
+  expect(told(judge(outage(7_000, 13_000), { capacityMsMax: null }))).toEqual([
+    "passed: service back after 2 s, allowed 4 s; 189 failed requests of 3,000; 0 answers took longer than 2 s, the slowest 10 ms",
+    "service back: 2 s of 1; at most 4 s",
+    "first sign of kill server-1: 110 ms of 1",
+    "failed requests: 189 of 3000",
+    "missed slots: 0 of 3000",
+    "slowest answer since the fault: 10 ms of 3000; at most 2 s",
+  ]);
+});
+
+test("limits that count from the end of the fault are told with that moment", () => {
+  const late = judge(outage(15_100, 13_000), { since: "recovered", capacityMsMax: null });
+
+  expect(late.evidence).toContain('service was back 4.1 s after undoing "kill server-1"');
+});
+
+test("of several faults the worst return counts, and a later one is no first harm", () => {
+  const second = fault({
+    name: "kill again",
+    silences: false,
+    injectedAtMs: 18_000,
+    effectiveAtMs: 18_100,
+    recoveredAtMs: 18_200,
+    healedAtMs: 19_000,
+  });
+  const seen = outage(7_000, 13_000, only(600, { endedAtMs: 8_020, ...unavailable }), {
+    faults: [fault(), second],
+  });
+
+  expect(told(judge(seen))).toEqual([
+    "failed: service back after 3.02 s, allowed 4 s; capacity back after 8 s, allowed 10 s; 189 failed requests of 3,000; 1 answer took longer than 2 s, the slowest 2.02 s",
+    "service back: 3.02 s of 2; at most 4 s; 0 ms to 3.02 s, of all faults",
+    "capacity back: 8 s of 2; at most 10 s; 120 ms to 8 s, of all faults",
+    "first sign of kill server-1: 110 ms of 1",
+    "service back after kill server-1: 3.02 s of 1",
+    "capacity back after kill server-1: 8 s of 1",
+    "service back after kill again: 0 ms of 1",
+    "capacity back after kill again: 120 ms of 1",
+    "failed requests: 189 of 3000",
+    "missed slots: 0 of 3000",
+    "slowest answer since the fault: 2.02 s of 3000; at most 2 s",
+    "witnesses: request-600",
+  ]);
+  const gone = outage(7_000, Number.POSITIVE_INFINITY, undefined, { faults: [fault(), second] });
+  expect(told(judge(gone))).toEqual([
+    'failed: capacity was back not at all after "kill server-1" on server-1, allowed 10 s; service back after 2 s, allowed 4 s; capacity back not seen, allowed 10 s; 189 failed requests of 3,000; 0 answers took longer than 2 s, the slowest 10 ms',
+    "service back: 2 s of 2; at most 4 s; 0 ms to 2 s, of all faults",
+    "first sign of kill server-1: 110 ms of 1",
+    "service back after kill server-1: 2 s of 1",
+    "service back after kill again: 0 ms of 1",
+    "failed requests: 189 of 3000",
+    "missed slots: 0 of 3000",
+    "slowest answer since the fault: 10 ms of 3000; at most 2 s",
+  ]);
+});
+
+test("a fault that nobody undid may still be judged by the moment of its injection", () => {
+  const kept = withFault({ recoveredAtMs: null, silences: false });
+
+  expect(judge(kept).status).toBe("passed");
+});
+
+test("failures and answers on the very moments of harm and limit belong to the fault", () => {
+  const on = (endedAtMs: number) =>
+    judge(outage(0, 13_000, only(480, { ...unavailable, endedAtMs })));
+
+  expect(on(5_000).status).toBe("passed");
+  expect(on(4_999.9)).toMatchObject({
+    status: "failed",
+    evidence: expect.stringContaining("1 request failed outside the allowed time"),
+  });
+  const slowFrom = (endedAtMs: number) =>
+    judge(outage(0, 13_000, only(100, { endedAtMs }))).evidence;
+  expect(slowFrom(5_000)).toContain("1 answer took longer than 2 s, the slowest 4 s");
+  expect(slowFrom(4_999.9)).toContain("0 answers took longer than 2 s");
 });

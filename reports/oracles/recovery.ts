@@ -237,7 +237,12 @@ function measurementsOf(seen: Seen): readonly Measurement[] {
       objective.capacityMsMax,
     ),
     ...measurementsOfFaults(recoveries),
-    { name: "failed requests", value: bad.length + missing, unit: "", sampleSize },
+    {
+      name: "failed requests",
+      value: bad.length + missing,
+      unit: "",
+      sampleSize: sampleSize + missing,
+    },
     {
       name: "missed slots",
       value: dropped + missing,

@@ -1,5 +1,5 @@
 import { verdictsOf } from "../assumptions.ts";
-import { formatNumberOf } from "../format.ts";
+import { firstAndMore, formatNumberOf } from "../format.ts";
 import {
   flawsOfContentPolicy,
   flawsOfCookie,
@@ -13,11 +13,6 @@ import type { HeaderObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
 
 const name = "security-headers";
-
-interface Flaw {
-  readonly where: string;
-  readonly what: string;
-}
 
 /** Headers whose values are also read strictly, in whatever class of answer they stand. */
 const strictly: Readonly<Record<string, (value: string) => readonly string[]>> = {
@@ -47,15 +42,13 @@ export const securityHeaders: Oracle<TransportObservation, HeaderObjective> = {
       return sum + Object.keys(objective.expected[answerClass]?.headers ?? {}).length;
     }, 0);
     const classes = new Set(answers.map(({ answerClass }) => answerClass));
-    const [first] = flaws;
     const finding = {
       evidence:
-        first === undefined
+        flaws.length === 0
           ? `${formatNumberOf(answers.length, "answer")} of ` +
             `${formatNumberOf(classes.size, "class", "classes")} ` +
             `carry ${formatNumberOf(checked, "expected header")} exactly once, none is forbidden`
-          : `${first.where}: ${first.what}` +
-            (flaws.length === 1 ? "" : `, and ${flaws.length - 1} more`),
+          : firstAndMore(flaws),
       measurements: [
         {
           name: "wrong headers",
@@ -66,7 +59,7 @@ export const securityHeaders: Oracle<TransportObservation, HeaderObjective> = {
         },
         ...scoresOf(answers),
       ],
-      witnesses: flaws.map(({ where, what }) => `${where}: ${what}`),
+      witnesses: flaws,
     };
     if (flaws.length > 0) return verdict.failed(finding);
     const doubt = doubtAbout(answers, objective);
@@ -88,7 +81,7 @@ function valuesOf({ headers }: HeaderObservation, header: string): readonly stri
   return headers.filter(([seen]) => seen.toLowerCase() === header).map(([, value]) => value);
 }
 
-function flawsOf(answer: HeaderObservation, objective: HeaderObjective): readonly Flaw[] {
+function flawsOf(answer: HeaderObservation, objective: HeaderObjective): readonly string[] {
   if (answer.status === 0) return [];
   const where = `${answer.answerClass} (HTTP/${answer.httpVersion}, ${answer.status})`;
   const expected = objective.expected[answer.answerClass];
@@ -111,7 +104,7 @@ function flawsOf(answer: HeaderObservation, objective: HeaderObjective): readonl
     ...values("server")
       .filter((value) => /\d/.test(value))
       .map((value) => `server tells a version: "${value}"`),
-  ].map((what) => ({ where, what }));
+  ].map((what) => `${where}: ${what}`);
 }
 
 /** Headers beside the expected ones that stand more than once. */

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { fault, generator, history, operations } from "../hand-made.ts";
 import type { History, Operation } from "../records.ts";
 import { generatorValidity, slo } from "../slo.ts";
+import type { SheddingObjective } from "../slo.ts";
+import { told } from "../told.ts";
 import { shedding } from "./shedding.ts";
 
 const objective = slo.shedding;
@@ -80,4 +82,87 @@ test("too little load, or a stall that nobody proved, is unknown", () => {
   const unproved = { ...stall, effectiveAtMs: null, proofs: [] };
   expect(overload(refusedAfter(3), { faults: [unproved] }).status).toBe("unknown");
   expect(overload(refusedAfter(3), { faults: [] }).status).toBe("unknown");
+});
+
+test("overload, refusals and how soon they came are told", () => {
+  const slowOnes = overload((refused) =>
+    refusedAfter(refused.intendedAtMs < 3_500 ? 3 : objective.refusalMsMax + 200)(refused),
+  );
+
+  expect(told(overload(refusedAfter(3)))).toEqual([
+    "passed: 1,051 requests came while none could be answered, 2.1 times the 512 that may wait; 538 were refused, 95 % of them within 3 ms, allowed is 1 s",
+    "requests of those that may wait: 2.1 times of 1051; at least 2 times",
+    "refused: 538 of 1051; at least 300",
+    "refused within, 95th percentile: 3 ms of 538; at most 1 s",
+  ]);
+  expect(told(slowOnes).slice(0, -1)).toEqual([
+    "failed: 1,051 requests came while none could be answered, 2.1 times the 512 that may wait; 538 were refused, 95 % of them within 1.2 s, allowed is 1 s",
+    "requests of those that may wait: 2.1 times of 1051; at least 2 times",
+    "refused: 538 of 1051; at least 300",
+    "refused within, 95th percentile: 1.2 s of 538; at most 1 s",
+  ]);
+});
+
+test("exactly the promised overload, count and time are enough", () => {
+  const refusals = lastRefused - firstRefused;
+  // From 1 s to 4.5 s, both moments included: 1,051 at 300 per second.
+  const offered = 1_051;
+  const judgeWith = (limits: Partial<SheddingObjective>, afterMs = 3) => {
+    const seen = operations(2_100, everyMs, (sequence) =>
+      sequence >= firstRefused && sequence < lastRefused
+        ? // Whole milliseconds, so that a difference of two is exact.
+          refusedAfter(afterMs)({ intendedAtMs: Math.round(sequence * everyMs) })
+        : {},
+    );
+    return shedding.judge(history({ operations: seen, faults: [stall] }), {
+      ...objective,
+      ...limits,
+    }).status;
+  };
+
+  expect(judgeWith({ overloadMin: offered / objective.waitingMax })).toBe("passed");
+  expect(judgeWith({ overloadMin: (offered + 1) / objective.waitingMax })).toBe("unknown");
+  expect(judgeWith({ refusedMin: refusals })).toBe("passed");
+  expect(judgeWith({ refusedMin: refusals + 1 })).toBe("failed");
+  expect(judgeWith({}, objective.refusalMsMax)).toBe("passed");
+});
+
+test("any of the promised statuses is a refusal, and one that was never sent counts from its slot", () => {
+  const other = overload((refused) => ({ ...refusedAfter(3)(refused), status: 429 }));
+  expect(other.status).toBe("passed");
+
+  const unsent = overload((refused) => ({
+    ...refusedAfter(3)(refused),
+    sentAtMs: null,
+    endedAtMs: refused.intendedAtMs + 50,
+  }));
+  expect(unsent.evidence).toContain("95 % of them within 50 ms");
+  expect(overload((refused) => ({ ...refusedAfter(3)(refused), status: null })).status).toBe(
+    "failed",
+  );
+});
+
+test("who was refused before or after the time without answers shows nothing about it", () => {
+  const refusedOutside = operations(2_100, everyMs, (sequence) =>
+    sequence < 299 || sequence > 1_351 ? refusedAfter(3)({ intendedAtMs: sequence * everyMs }) : {},
+  );
+  const seen = history({ operations: refusedOutside, faults: [stall] });
+
+  expect(shedding.judge(seen, objective).evidence).toContain("; 0 were refused");
+});
+
+test.each<[string, Partial<History>, string]>([
+  ["a dead generator", { generator: generator({ finished: false }) }, "did not finish its plan"],
+  ["no fault", { faults: [] }, "no fault is on record"],
+  ["a fault that nobody undid", { faults: [{ ...stall, recoveredAtMs: null }] }, "0 requests came"],
+  [
+    "late refusals of a generator that was held up",
+    { generator: generator({ sendLagP99Ms: 101 }) },
+    "the load generator sent 101 ms late",
+  ],
+])("%s: unknown", (_, changes, words) => {
+  expect(overload(refusedAfter(objective.refusalMsMax + 1), changes)).toMatchObject({
+    status: "unknown",
+    evidence: expect.stringContaining(words),
+  });
 });

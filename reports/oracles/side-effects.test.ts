@@ -10,6 +10,7 @@ import {
 } from "../hand-made.ts";
 import type { ContainerLife, History } from "../records.ts";
 import type { SideEffectsObjective } from "../slo.ts";
+import { told } from "../told.ts";
 import { sideEffects } from "./side-effects.ts";
 
 const objective: SideEffectsObjective = {
@@ -123,4 +124,48 @@ test.each<[string, Partial<History>, string]>([
     status: "unknown",
     evidence: expect.stringContaining(evidence),
   });
+});
+
+test("all that happened beside a fault is told", () => {
+  const lines = ["PANIC: one", `PANIC: ${"x".repeat(153)}`, `PANIC: ${"x".repeat(154)}`, "fine"];
+  const seen = crashed({
+    operations: operations(100, 10, (sequence) =>
+      sequence === 50 || sequence === 51 ? { replica: "ffffffffffff" } : {},
+    ),
+    containers: [
+      ...replaced("server-3", container("server-3", replicaNames[2], null)),
+      container("postgres-1", "pppppppppppp", null),
+    ],
+    logFindings: lines.map((line) => ({ container: "postgres-1", line })),
+  });
+  const limits = { policyRestartsMin: { server: 2, redis: 0, grafana: 1 } };
+
+  expect(told(judge(seen, limits))).toEqual([
+    'failed: server-3 is gone and 1 more; the restart policy started "server" 1 time, 2 are needed; postgres-1 logged "PANIC: one" and 2 more; 2 of 100 answers of the API came from strangers, the first is request-50; 2 strangers in 100 answers of the API, 2 unexpected starts, 3 forbidden log lines; allowed 0, 1 of 2 or more starts of "server" by its restart policy, 0 of 0 or more starts of "redis" by its restart policy, 0 of 1 or more starts of "grafana" by its restart policy',
+    "answers by strangers: 2 of 100; at most 0; 0.36 % to 6.16 %, 95 % bounds of the true share",
+    "unexpected starts: 2 of 5; at most 0",
+    "forbidden log lines: 3 of 4; at most 0",
+    "starts of server by its restart policy: 1 of 3; at least 2",
+    "starts of redis by its restart policy: 0 of 1; at least 0",
+    "witnesses: server-3 is gone | postgres-1 is gone | postgres-1: PANIC: one | postgres-1: PANIC: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx | postgres-1: PANIC: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… | request-50 | request-51",
+  ]);
+  expect(told(judge(crashed()))).toEqual([
+    'passed: 0 strangers in 100 answers of the API, 0 unexpected starts, 0 forbidden log lines; allowed 0, 1 of 1 or more starts of "server" by its restart policy',
+    "answers by strangers: 0 of 100; at most 0; 0.00 % to 2.95 %, 95 % bounds of the true share",
+    "unexpected starts: 0 of 4; at most 0",
+    "forbidden log lines: 0 of 1; at most 0",
+    "starts of server by its restart policy: 1 of 3; at least 1",
+  ]);
+});
+
+test("logs that nobody could read have no lines, forbidden or not", () => {
+  const anything = { forbiddenLines: [""] };
+
+  expect(told(judge(crashed({ logFindings: null }), anything))).toEqual([
+    "unknown: a log could not be read",
+    "answers by strangers: 0 of 100; at most 0; 0.00 % to 2.95 %, 95 % bounds of the true share",
+    "unexpected starts: 0 of 4; at most 0",
+    "forbidden log lines: 0 of 0; at most 0",
+    "starts of server by its restart policy: 1 of 3; at least 1",
+  ]);
 });

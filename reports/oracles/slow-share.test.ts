@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { generator, history, operations, unmetBefore } from "../hand-made.ts";
 import type { Operation } from "../records.ts";
 import { slo } from "../slo.ts";
+import { shareLowerBound, shareUpperBound } from "../statistics.ts";
+import { told } from "../told.ts";
 import { slowShare } from "./slow-share.ts";
 
 const objective = slo.staticFirstByteIdle;
@@ -71,15 +73,39 @@ test("requests of other labels do not count", () => {
 });
 
 test.each([
-  ["an empty history", history()],
-  ["one request too few", history({ operations: assets(2_999) })],
-  ["slow answers to a lagging generator", slowBentBy({ sendLagP99Ms: 10.1 })],
-  ["slow answers to a stalled generator", slowBentBy({ eventLoopDelayP99Ms: 20.1 })],
-  ["a slow generator", bentBy({ achievedRatePerSecond: 98.9 })],
-  ["an unfinished generator", bentBy({ finished: false })],
-  ["an unmet steady state", history({ operations: assets(3_000), steadyStates: unmetBefore })],
-])("%s is unknown", (_, seen) => {
-  expect(slowShare.judge(seen, objective).status).toBe("unknown");
+  ["an empty history", history(), '0 requests of "static asset" were recorded, 3,000 are needed'],
+  [
+    "one request too few",
+    history({ operations: assets(2_999) }),
+    '2,999 requests of "static asset" were recorded, 3,000 are needed',
+  ],
+  [
+    "slow answers to a lagging generator",
+    slowBentBy({ sendLagP99Ms: 10.1 }),
+    "the load generator sent 10 ms late (99th percentile), allowed is 10 ms",
+  ],
+  [
+    "slow answers to a stalled generator",
+    slowBentBy({ eventLoopDelayP99Ms: 20.1 }),
+    "the load generator's event loop stood still for 20 ms (99th percentile), allowed is 20 ms",
+  ],
+  [
+    "a slow generator",
+    bentBy({ achievedRatePerSecond: 98.9 }),
+    "the load generator sent 98.9 requests per second, planned were 100.0",
+  ],
+  [
+    "an unfinished generator",
+    bentBy({ finished: false }),
+    "the load generator did not finish its plan",
+  ],
+  [
+    "an unmet steady state",
+    history({ operations: assets(3_000), steadyStates: unmetBefore }),
+    "no steady state before: replicas ready saw 2, allowed 3",
+  ],
+])("%s is unknown", (_, seen, evidence) => {
+  expect(slowShare.judge(seen, objective)).toMatchObject({ status: "unknown", evidence });
 });
 
 test("a generator at its limits is still believed when answers are slow", () => {
@@ -131,3 +157,60 @@ function slowBentBy(health: Parameters<typeof generator>[0]) {
   );
   return history({ operations, generator: generator(health) });
 }
+
+test("shares, bounds and percentiles are told, of kept and of new connections", () => {
+  const seen = assets(3_000, (sequence) => {
+    if (sequence === 4) return { outcome: "failed", failureClass: "refused", firstByteAtMs: null };
+    if (sequence === 5) return { outcome: "failed", failureClass: "status", reusedSocket: false };
+    if (sequence === 6) return { firstByteAtMs: null };
+    const latencyMs = sequence % 150 === 1 ? 140 : 5 + (sequence % 4);
+    return { firstByteAtMs: sequence * 5 + latencyMs, reusedSocket: sequence % 10 !== 0 };
+  });
+
+  expect(told(slowShare.judge(history({ operations: seen }), objective))).toEqual([
+    "unknown: 23 of 3,000 requests (0.77 %) were slower than 100 ms or failed (2 failed); the true share is below 1.08 % (95 %) and above 0.44 % (99 %), allowed is 1.00 %; first byte after 7 ms (median), 8 ms (99th percentile)",
+    "slow share: 0.77 % of 3000",
+    "slow share, 95 % upper bound: 1.08 % of 3000; at most 1.00 %; 0.44 % to 1.08 %, 99 % lower and 95 % upper bound of the true share",
+    "first byte on a kept connection, median: 7 ms of 2697",
+    "first byte on a kept connection, 99th percentile: 8 ms of 2697",
+    "first byte on a new connection, median: 5 ms of 300",
+    "first byte on a new connection, 99th percentile: 7 ms of 300",
+    "witnesses: request-1 | request-4 | request-5 | request-6 | request-151 | request-301 | request-451 | request-601 | request-751 | request-901 | request-1051 | request-1201 | request-1351 | request-1501 | request-1651 | request-1801 | request-1951 | request-2101 | request-2251 | request-2401",
+  ]);
+});
+
+test("a kind of connection that nobody used has no percentiles", () => {
+  const { measurements } = slowShare.judge(history({ operations: assets(3_000) }), objective);
+
+  expect(measurements.map(({ name }) => name)).toEqual([
+    "slow share",
+    "slow share, 95 % upper bound",
+    "first byte on a kept connection, median",
+    "first byte on a kept connection, 99th percentile",
+  ]);
+});
+
+test("the bounds decide at exactly the budget: the upper one may reach it, the lower one not", () => {
+  const verdictAt = (slowShareMax: number) =>
+    slowShare.judge(history({ operations: withSlow(30) }), { ...objective, slowShareMax }).status;
+  const upper = shareUpperBound(30, 3_000, 0.95);
+  const lower = shareLowerBound(30, 3_000, 0.99);
+
+  expect(verdictAt(upper)).toBe("passed");
+  expect(verdictAt(upper * 0.999)).toBe("unknown");
+  expect(verdictAt(lower)).toBe("unknown");
+  expect(verdictAt(lower * 0.999)).toBe("failed");
+});
+
+test("failures alone decide only above the budget, whatever the generator did meanwhile", () => {
+  const failing = history({
+    operations: assets(3_000, (sequence) => (sequence < 30 ? { outcome: "failed" } : {})),
+    generator: generator({ sendLagP99Ms: 90 }),
+  });
+  const verdictAt = (slowShareMax: number) =>
+    slowShare.judge(failing, { ...objective, slowShareMax }).status;
+  const lower = shareLowerBound(30, 3_000, 0.99);
+
+  expect(verdictAt(lower)).toBe("unknown");
+  expect(verdictAt(lower * 0.999)).toBe("failed");
+});

@@ -8,6 +8,7 @@ import {
 import { fault, history, replicaNames, unmetBefore } from "../hand-made.ts";
 import type { History, Monitoring } from "../records.ts";
 import type { TargetsObjective } from "../slo.ts";
+import { told } from "../told.ts";
 import { targets } from "./targets.ts";
 
 const objective: TargetsObjective = {
@@ -94,13 +95,115 @@ test("a replica that moved is looked for at its new address", () => {
   expect(judge(lostReplica({}, replaced), { movedMin: 1 }).status).toBe("unknown");
 });
 
-test.each<[string, History]>([
-  ["nobody watched", lostReplica({}, { monitoring: null })],
-  ["no fault", history({ monitoring: monitoring() })],
-  ["no proof", lostReplica({}, { faults: [fault({ proofs: [] })] })],
-  ["no steady state before", lostReplica({}, { steadyStates: unmetBefore })],
-  ["blind for too long", lostReplica({ watcher: { looks: 50, blindMs: 5_001, problems: [] } })],
-  ["hardly a look", lostReplica({ watcher: { looks: 2, blindMs: 1, problems: ["refused"] } })],
-])("%s: unknown", (_, seen) => {
-  expect(judge(seen).status).toBe("unknown");
+test.each<[string, History, string]>([
+  [
+    "nobody watched",
+    lostReplica({}, { monitoring: null }),
+    "nobody watched the targets of Prometheus",
+  ],
+  ["no fault", history({ monitoring: monitoring() }), "no fault is on record"],
+  [
+    "no proof",
+    lostReplica({}, { faults: [fault({ proofs: [] })] }),
+    'it is not proved that "kill server-1" took effect on server-1: nobody looked',
+  ],
+  [
+    "no steady state before",
+    lostReplica({}, { steadyStates: unmetBefore }),
+    "no steady state before: replicas ready saw 2, allowed 3",
+  ],
+  [
+    "blind for too long",
+    lostReplica({ watcher: { looks: 50, blindMs: 5_001, problems: [] } }),
+    "the monitoring was not looked at for 5 s, allowed are 5 s",
+  ],
+  [
+    "hardly a look",
+    lostReplica({ watcher: { looks: 2, blindMs: 1, problems: ["refused"] } }),
+    "2 looks at the monitoring on record: refused",
+  ],
+])("%s: unknown", (_, seen, evidence) => {
+  expect(judge(seen)).toMatchObject({ status: "unknown", evidence });
+});
+
+test("what was seen, and all that differs from the engine, is told", () => {
+  expect(told(judge(lostReplica()))).toEqual([
+    "passed: targets up were 3, 2, 3 in the order of time around kill server-1, each replica under its own address; 50 looks",
+    "wrong about targets: 0 of 50; at most 0",
+    "target seen gone after: 2 s of 4",
+    "target seen up again after healing: 1 s of 4",
+  ]);
+  const wrong = {
+    targets: [
+      { ...start, up: { "10.0.0.1": first, "10.0.0.2": first, gateway: "x" } },
+      { ...without, up: targetsWithout(first, second) },
+      { ...end, up: targetsWithout(first) },
+    ],
+  };
+  expect(told(judge(lostReplica(wrong)))).toEqual([
+    "failed: kill server-1: before it replica cccccccccccc at 10.0.0.3 is no target that is up",
+    "wrong about targets: 6 of 50; at most 0",
+    "target seen gone after: 2 s of 3",
+    'witnesses: kill server-1: before it replica cccccccccccc at 10.0.0.3 is no target that is up | kill server-1: before it the figures under 10.0.0.2 are those of "aaaaaaaaaaaa", allowed is bbbbbbbbbbbb | kill server-1: before it gateway is a target that is up, and no replica | kill server-1: 5.9 s into it 1 targets are up, allowed 2 | kill server-1: after it replica aaaaaaaaaaaa at 10.0.0.1 is no target that is up | kill server-1: after it 2 targets are up, allowed 3',
+  ]);
+});
+
+test("a fault that was not healed, does not silence or has no effect leaves its time unjudged", () => {
+  const gone = { targets: [start, without] };
+  expect(judge(lostReplica(gone, { faults: [fault({ healedAtMs: null })] })).status).toBe(
+    "unknown",
+  );
+  const stays = { targets: [start] };
+  for (const changes of [
+    { silences: false },
+    { replica: null },
+    { effectiveAtMs: null },
+    { recoveredAtMs: null },
+  ]) {
+    const { witnesses } = judge(lostReplica(stays, { faults: [fault(changes)] }));
+    expect(
+      witnesses.filter((flaw) => flaw.includes("into it")),
+      JSON.stringify(changes),
+    ).toEqual([]);
+  }
+});
+
+test("the targets at the very end of the fault count, not those after it", () => {
+  const seenAt = (atMs: number) =>
+    judge(lostReplica({ targets: [start, { ...without, atMs }, end] })).status;
+
+  expect(seenAt(11_000)).toBe("passed");
+  expect(seenAt(11_001)).toBe("failed");
+});
+
+test("who was never seen gone has no times, and one without a name neither", () => {
+  const names = (seen: Partial<Monitoring>, changes: Partial<History> = {}) =>
+    judge(lostReplica(seen, changes)).measurements.map(({ name }) => name);
+
+  expect(names({ targets: [start] })).toEqual(["wrong about targets"]);
+  expect(names({ targets: [start, without] })).toEqual([
+    "wrong about targets",
+    "target seen gone after",
+  ]);
+  expect(names({}, { faults: [fault({ replica: null, silences: false })] })).toEqual([
+    "wrong about targets",
+  ]);
+});
+
+test("a replica that moved back to an address of before has not moved", () => {
+  const replaced = { faults: [fault({ replica: null, silences: false })] };
+  const swapped = { [first]: "10.0.0.2", [second]: "10.0.0.1", [replicaNames[2]]: "10.0.0.3" };
+  const up = { "10.0.0.1": second, "10.0.0.2": first, "10.0.0.3": replicaNames[2] };
+  const seen = {
+    replicas: [
+      { atMs: 10, addresses: replicasWithout() },
+      { atMs: 6_000, addresses: swapped },
+    ],
+    targets: [start, { ...end, up }],
+  };
+
+  expect(judge(lostReplica(seen, replaced), { movedMin: 1 })).toMatchObject({
+    status: "unknown",
+    evidence: "0 replicas came back with another address, needed 1",
+  });
 });
