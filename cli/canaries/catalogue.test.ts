@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { judgements } from "../../reports/oracles/registry.ts";
 import { canaries } from "./catalogue.ts";
 import { checks } from "./checks.ts";
 import { editedFiles } from "./sources.ts";
@@ -21,11 +22,17 @@ test("every check has a canary, so that it was seen red", () => {
   expect(Object.keys(checks).filter((check) => !used.has(check))).toEqual([]);
 });
 
-test("every oracle has a canary that turns one of its comparisons round", () => {
-  const files = new Set(canaries.flatMap(({ edits }) => edits.map(({ file }) => file)));
-  const judges = Object.keys(checks).flatMap((check) => /^oracle (.+)$/.exec(check)?.[1] ?? []);
-  expect(judges.length).toBeGreaterThan(10);
-  expect(judges.filter((oracle) => !files.has(`reports/oracles/${oracle}.ts`))).toEqual([]);
+test("every oracle that judges has a check, and a canary that damages its own file", () => {
+  const judges = [...new Set(judgements.map(({ oracle }) => oracle))];
+  const isSeen = (oracle: string) =>
+    canaries.some(
+      ({ check, edits }) =>
+        check === `oracle ${oracle}` &&
+        edits.some(({ file }) => file === `reports/oracles/${oracle}.ts`),
+    );
+  expect(judges.length).toBeGreaterThan(20);
+  expect(judges.filter((oracle) => !isSeen(oracle))).toEqual([]);
+  expect(isSeen("no such oracle")).toBe(false);
 });
 
 test("an edit that fits no longer is refused", () => {

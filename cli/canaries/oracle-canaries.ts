@@ -24,6 +24,12 @@ const healthyFails = "a healthy record: expected passed, saw failed";
 
 const inversions: readonly Canary[] = [
   inverted(
+    "alerting",
+    "oracle alerting",
+    ["flaws.length > 0 ? verdict.failed", "flaws.length < 0 ? verdict.failed"],
+    sickPasses,
+  ),
+  inverted(
     "availability",
     "oracle availability",
     [
@@ -39,11 +45,18 @@ const inversions: readonly Canary[] = [
     healthyFails,
   ),
   inverted(
+    "capacity",
+    "oracle capacity",
+    ["if (highest >= objective.ratePerSecondMin)", "if (highest <= objective.ratePerSecondMin)"],
+    healthyFails,
+  ),
+  inverted(
     "conduct",
     "oracle conduct",
     ["return doubt === null ? verdict", "return doubt !== null ? verdict"],
     "a healthy record: expected passed, saw unknown",
   ),
+  inverted("counters", "oracle counters", ["sent !== counted", "sent === counted"], healthyFails),
   inverted(
     "duplicates",
     "oracle duplicates",
@@ -85,6 +98,30 @@ const inversions: readonly Canary[] = [
     healthyFails,
   ),
   inverted(
+    "neighbours",
+    "oracle neighbours",
+    ["if (!isBeside) return [];", "if (isBeside) return [];"],
+    sickPasses,
+  ),
+  inverted(
+    "panels",
+    "oracle panels",
+    ["value < min || value > max", "value > min && value < max"],
+    healthyFails,
+  ),
+  inverted(
+    "quiet",
+    "oracle quiet",
+    ["fromMs > watch.fromMs", "fromMs < watch.fromMs"],
+    "a sick record: expected failed, saw unknown",
+  ),
+  inverted(
+    "ratio",
+    "oracle ratio",
+    ["if (wrong.length > 0)", "if (wrong.length < 0)"],
+    "one that failed: expected failed, saw passed",
+  ),
+  inverted(
     "recovery",
     "oracle recovery",
     [
@@ -106,6 +143,12 @@ const inversions: readonly Canary[] = [
     healthyFails,
   ),
   inverted(
+    "shedding",
+    "oracle shedding",
+    ["if (refused.length < objective.refusedMin)", "if (refused.length > objective.refusedMin)"],
+    healthyFails,
+  ),
+  inverted(
     "side-effects",
     "oracle side-effects",
     ["if (flaws.length > 0) return verdict.failed", "if (flaws.length < 0) return verdict.failed"],
@@ -116,6 +159,15 @@ const inversions: readonly Canary[] = [
     "oracle slow-share",
     ["upper <= objective.slowShareMax", "upper >= objective.slowShareMax"],
     "a healthy record: expected passed, saw unknown",
+  ),
+  inverted(
+    "targets",
+    "oracle targets",
+    [
+      "filter(([, address]) => up[address] === undefined)",
+      "filter(([, address]) => up[address] !== undefined)",
+    ],
+    healthyFails,
   ),
 ];
 
@@ -222,6 +274,32 @@ const finalRead = (oracle: "durability" | "duplicates"): Canary => ({
 
 export const oracleCanaries: readonly Canary[] = [
   ...inversions,
+  {
+    id: "inverted-interval-of-ratios",
+    defect: "a ratio whose interval is above the limit passes, and one below it does not",
+    edits: [
+      {
+        file: "reports/ratio-verdict.ts",
+        find: "if (high <= ratioMax)",
+        replace: "if (high >= ratioMax)",
+      },
+    ],
+    check: "oracle ratio",
+    reason: "a healthy record: expected passed, saw unknown",
+  },
+  {
+    id: "late-refusals-count",
+    defect: "the oracle shedding counts refusals that came after everybody had given up",
+    edits: [
+      {
+        file: "reports/oracles/shedding.ts",
+        find: "if (promptMs <= objective.refusalMsMax)",
+        replace: "if (promptMs >= 0)",
+      },
+    ],
+    check: "oracle shedding",
+    reason: "late refusals: expected failed, saw passed",
+  },
   ...trust,
   finalRead("durability"),
   finalRead("duplicates"),

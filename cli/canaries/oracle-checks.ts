@@ -1,4 +1,4 @@
-/** Each oracle on a healthy record, a sick one and an empty one, all made by hand. */
+/** The oracles of faults, data and transport, on records made by hand. */
 
 import { bent, victim } from "../../reports/hand-made-history.ts";
 import {
@@ -9,7 +9,6 @@ import {
   rightAnswers,
   transport,
 } from "../../reports/hand-made.ts";
-import type { Oracle } from "../../reports/oracles/oracle.ts";
 import type {
   FactsObservation,
   History,
@@ -20,28 +19,10 @@ import type {
   TransportObservation,
 } from "../../reports/records.ts";
 import { slo, underFault } from "../../reports/slo.ts";
-import type { FactsObjective, MigrationObjective, Objective } from "../../reports/slo.ts";
+import type { FactsObjective, MigrationObjective } from "../../reports/slo.ts";
 import { expectStatus, firstOf } from "./expectations.ts";
-import type { Complaint } from "./expectations.ts";
-import type { SuiteSources } from "./sources.ts";
-
-interface Cases<Seen> {
-  readonly healthy: Seen;
-  readonly sick: Seen;
-  readonly empty: Seen;
-}
-
-function judgeCases<Seen, Limits extends Objective>(
-  oracle: Oracle<Seen, Limits>,
-  objective: Limits,
-  { healthy, sick, empty }: Cases<Seen>,
-): Complaint {
-  return firstOf(
-    expectStatus("a healthy record", "passed", oracle.judge(healthy, objective)),
-    expectStatus("a sick record", "failed", oracle.judge(sick, objective)),
-    expectStatus("an empty record", "unknown", oracle.judge(empty, objective)),
-  );
-}
+import { judgeCases } from "./judge-cases.ts";
+import type { OracleCheck } from "./judge-cases.ts";
 
 const only =
   (sequence: number, changes: Partial<Operation>) =>
@@ -128,9 +109,7 @@ function unframed(): TransportObservation {
   });
 }
 
-type OracleCheck = (suite: SuiteSources) => Promise<Complaint>;
-
-/** One check for each oracle, under its name. */
+/** One check for each of them, under its name. */
 export const oracleChecks = {
   "oracle availability": async (suite) => {
     const { availability } = await suite.load("reports/oracles/availability.ts");

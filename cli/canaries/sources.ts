@@ -26,9 +26,12 @@ interface Modules {
   readonly "fixtures/recorder.ts": typeof import("../../fixtures/recorder.ts");
   readonly "fixtures/traffic/generator.ts": typeof import("../../fixtures/traffic/generator.ts");
   readonly "fixtures/wait.ts": typeof import("../../fixtures/wait.ts");
+  readonly "reports/oracles/alerting.ts": typeof import("../../reports/oracles/alerting.ts");
   readonly "reports/oracles/availability.ts": typeof import("../../reports/oracles/availability.ts");
   readonly "reports/oracles/balance.ts": typeof import("../../reports/oracles/balance.ts");
+  readonly "reports/oracles/capacity.ts": typeof import("../../reports/oracles/capacity.ts");
   readonly "reports/oracles/conduct.ts": typeof import("../../reports/oracles/conduct.ts");
+  readonly "reports/oracles/counters.ts": typeof import("../../reports/oracles/counters.ts");
   readonly "reports/oracles/duplicates.ts": typeof import("../../reports/oracles/duplicates.ts");
   readonly "reports/oracles/durability.ts": typeof import("../../reports/oracles/durability.ts");
   readonly "reports/oracles/error-free.ts": typeof import("../../reports/oracles/error-free.ts");
@@ -36,11 +39,17 @@ interface Modules {
   readonly "reports/oracles/freshness.ts": typeof import("../../reports/oracles/freshness.ts");
   readonly "reports/oracles/handshake.ts": typeof import("../../reports/oracles/handshake.ts");
   readonly "reports/oracles/migration.ts": typeof import("../../reports/oracles/migration.ts");
+  readonly "reports/oracles/neighbours.ts": typeof import("../../reports/oracles/neighbours.ts");
+  readonly "reports/oracles/panels.ts": typeof import("../../reports/oracles/panels.ts");
+  readonly "reports/oracles/quiet.ts": typeof import("../../reports/oracles/quiet.ts");
+  readonly "reports/oracles/ratio.ts": typeof import("../../reports/oracles/ratio.ts");
   readonly "reports/oracles/recovery.ts": typeof import("../../reports/oracles/recovery.ts");
   readonly "reports/oracles/rotation.ts": typeof import("../../reports/oracles/rotation.ts");
   readonly "reports/oracles/security-headers.ts": typeof import("../../reports/oracles/security-headers.ts");
+  readonly "reports/oracles/shedding.ts": typeof import("../../reports/oracles/shedding.ts");
   readonly "reports/oracles/side-effects.ts": typeof import("../../reports/oracles/side-effects.ts");
   readonly "reports/oracles/slow-share.ts": typeof import("../../reports/oracles/slow-share.ts");
+  readonly "reports/oracles/targets.ts": typeof import("../../reports/oracles/targets.ts");
   readonly "reports/survival.ts": typeof import("../../reports/survival.ts");
   readonly "reports/verdict.ts": typeof import("../../reports/verdict.ts");
 }
