@@ -18,6 +18,7 @@ import type { LentStack } from "./session.ts";
 
 /** Suites that look and do not hurt: what they leave behind is what they found. */
 const lookingOnly = [
+  "api/",
   "tls/",
   "browser/",
   "hardening/",

@@ -1504,6 +1504,94 @@ export const slo = {
       },
     },
   },
+  apiContract: {
+    id: "SC-3.contract",
+    promise: "SC-3",
+    title: "the API does what it promises to those who program against it",
+    limit:
+      "a write that is sent again has one effect and one answer; of changes of one version one is " +
+      "done; every mission on one page; texts as they were sent; every refusal in its own words",
+    reason:
+      "an answer of 200 that is wrong is an error too, and one that no counter of errors ever shows",
+    groups: {
+      creations: {
+        subjectsMin: 1,
+        facts: {
+          "a creation": "201, version 1",
+          "path that it tells": "the mission's",
+          "state of a new mission": "planned",
+          "the mission when it is read": "the same",
+          "a read with its tag": "304",
+          "the creation sent again": "201, version 1, replayed",
+          "the mission of that answer": "the same",
+          "its key with another body": "422 idempotency-key-reused",
+          "ten creations with one key at once": "10 answers of 201, ids: 1",
+        },
+      },
+      changes: {
+        subjectsMin: 1,
+        facts: {
+          "a change": "200, version 2",
+          "the change sent again": "200, version 2, replayed",
+          "a change of an older version": "412 stale-version",
+          "a change of no version": "428 precondition-required",
+          "ten changes of one version at once": "1 done, 9 refused as too late",
+          "the mission after them": "the same as the answer to the one",
+          "the description, which they left alone": "first",
+          "its events, newest first": "details_changed, details_changed, created",
+        },
+      },
+      states: {
+        subjectsMin: 1,
+        facts: {
+          "a planned mission, completed": "409 invalid-transition",
+          "a planned mission, started": "200, version 2",
+          "an active mission, completed": "200, version 3",
+          "a completed mission, started again": "409 invalid-transition",
+          "a completed mission, planned again": "409 invalid-transition",
+          "a state that is none": "422 invalid-input",
+        },
+      },
+      lists: {
+        subjectsMin: 1,
+        facts: {
+          "new missions on its pages": "20",
+          "missions shown twice": "0",
+          "order of missions": "newest first",
+          "missions on a page that is not the last": "7",
+          "states in the list of the completed": "completed",
+        },
+      },
+      texts: {
+        subjectsMin: 1,
+        facts: {
+          "title and description as long as allowed": "stored as it was sent",
+          "quotes, tags and statements": "stored as it was sent",
+          "a title that is too long": "422 invalid-input",
+          "a title of spaces": "422 invalid-input",
+          "a text that cannot be stored": "422 invalid-input",
+        },
+      },
+      refusals: {
+        subjectsMin: 1,
+        facts: {
+          "a path that leads nowhere": "404 not-found",
+          "a mission that is none": "404 not-found",
+          "an id that is none": "404 not-found",
+          "a method that is none": "405 method-not-allowed",
+          "a body that is no JSON": "400 malformed-json",
+          "a body of another type": "415 unsupported-media-type",
+          "a member that is not known": "422 invalid-input",
+          "no body": "422 invalid-input",
+          "a body that is too large": "413 body-too-large",
+          "a page that is too long": "400 malformed-parameter",
+          "a cursor that is none": "400 malformed-parameter",
+          "a key that is too long": "400 malformed-idempotency-key",
+          "words of the inside": "none",
+        },
+      },
+    },
+  },
   storesUsed: {
     id: "SC-3.stores",
     promise: "SC-3",

@@ -67,6 +67,22 @@ import { alertmanagerUnreachable } from "./observability/alertmanager-unreachabl
 import { alertsGatheredForMinutes } from "./observability/alerts-gathered-for-minutes.ts";
 import { grafanaDefaultPassword } from "./observability/grafana-default-password.ts";
 import { prometheusOnAllAddresses } from "./observability/prometheus-on-all-addresses.ts";
+import { listsCounted } from "./server/lists-counted.ts";
+import { poolBeyondItsPart } from "./server/pool-beyond-its-part.ts";
+import { requestsCountedTwice } from "./server/requests-counted-twice.ts";
+import { versionsNotCompared } from "./server/versions-not-compared.ts";
+import { pagesLeaveOneOut } from "./server/pages-leave-one-out.ts";
+import { keysOfChangesForgotten } from "./server/keys-of-changes-forgotten.ts";
+import { keysWithoutContent } from "./server/keys-without-content.ts";
+import { endedMissionsRestarted } from "./server/ended-missions-restarted.ts";
+import { bodiesTooSmall } from "./gateway/bodies-too-small.ts";
+import { checksumsOff } from "./postgres/checksums-off.ts";
+import { damagedPagesEmptied } from "./postgres/damaged-pages-emptied.ts";
+import { eventsNotIndexed } from "./postgres/events-not-indexed.ts";
+import { copyNotCompared } from "./migration/copy-not-compared.ts";
+import { restoreErrorsSwallowed } from "./migration/restore-errors-swallowed.ts";
+import { keysLeftBehind } from "./migration/keys-left-behind.ts";
+import { restoredInPlace } from "./migration/restored-in-place.ts";
 import type { Mutant } from "./mutant.ts";
 import { dataInMemory } from "./orchestration/data-in-memory.ts";
 import { gatewayStaysDown } from "./orchestration/gateway-stays-down.ts";
@@ -179,4 +195,20 @@ export const mutants: readonly Mutant[] = [
   alertsGatheredForMinutes,
   grafanaDefaultPassword,
   prometheusOnAllAddresses,
+  listsCounted,
+  poolBeyondItsPart,
+  requestsCountedTwice,
+  versionsNotCompared,
+  pagesLeaveOneOut,
+  keysOfChangesForgotten,
+  keysWithoutContent,
+  endedMissionsRestarted,
+  bodiesTooSmall,
+  checksumsOff,
+  damagedPagesEmptied,
+  eventsNotIndexed,
+  copyNotCompared,
+  restoreErrorsSwallowed,
+  keysLeftBehind,
+  restoredInPlace,
 ];

@@ -11,6 +11,7 @@ export const mutantAreas = [
   "redis",
   "orchestration",
   "observability",
+  "migration",
 ] as const;
 type MutantArea = (typeof mutantAreas)[number];
 
