@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { formatDuration } from "../reports/format.ts";
+import { killMatrixLines, killMatrixPage, scoreInWords } from "../reports/kill-matrix.ts";
 import { countMutants, isPerfect, judgeMutant, mutantScoreFile } from "../reports/mutant-score.ts";
 import type { MutantResult, MutantScore } from "../reports/mutant-score.ts";
 import { appendEvent, createRun, decideRun } from "../reports/run-store.ts";
@@ -12,12 +13,14 @@ import { MutatedSources } from "../stack/mutated-sources.ts";
 import type { Mutant } from "../stack/mutants/mutant.ts";
 import type { HostPorts } from "../stack/production-stack.ts";
 import { print, progress, whileAtWork } from "./console.ts";
+import { canShareStack } from "./mutant-choice.ts";
+import { keepTrackRecord } from "./track-record.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { preflight } from "./preflight.ts";
 import { runsDirectory } from "./report.ts";
 import { newRunId } from "./run-id.ts";
 import { Session } from "./session.ts";
-import { canShareStack, SharedStack } from "./shared-stack.ts";
+import { SharedStack } from "./shared-stack.ts";
 import { Cancellation, CancelledError, exitCodeOf } from "./signals.ts";
 
 export interface MutantPlan {
@@ -26,6 +29,8 @@ export interface MutantPlan {
   readonly ports: HostPorts;
   readonly seed: number;
 }
+
+const killMatrixFile = "kill-matrix.html";
 
 class Campaign {
   readonly #plan: MutantPlan;
@@ -60,7 +65,17 @@ class Campaign {
     };
     const text = `${JSON.stringify(score, null, 2)}\n`;
     writeFileSync(join(this.#directory, mutantScoreFile), text);
+    writeFileSync(join(this.#directory, killMatrixFile), killMatrixPage(score));
     return score;
+  }
+
+  /** What was seen goes to the track record; a checkout that cannot be written to ends no campaign. */
+  remember(): void {
+    try {
+      keepTrackRecord([{ startedAt: this.#startedAt, results: this.#results }]);
+    } catch (error) {
+      progress(`the track record stays as it was: ${String(error)}`);
+    }
   }
 
   cancelled(signal: string): void {
@@ -140,10 +155,7 @@ async function runAll(plan: MutantPlan, cancellation: Cancellation, campaign: Ca
   await runEach(others, null, cancellation, campaign);
   const score = campaign.save(true);
   for (const result of score.results) print(resultLine(result, width));
-  const { counts, planned, durationMs } = score;
-  print(
-    `${counts.caught} of ${planned.length} caught, ${counts.missed} missed, ${counts["not caught"]} not caught; ${formatDuration(durationMs)}`,
-  );
+  for (const line of ["", ...killMatrixLines(score), "", scoreInWords(score)]) print(line);
   return isPerfect(score) ? exitCodes.go : exitCodes.noGo;
 }
 
@@ -169,5 +181,7 @@ export async function tryMutants(plan: MutantPlan): Promise<number> {
     campaign.save(false);
     if (error instanceof CancelledError) return exitCodeOf(error.signal);
     throw error;
+  } finally {
+    campaign.remember();
   }
 }

@@ -7,6 +7,7 @@ import { CommandError, exitCodes } from "./exit-codes.ts";
 import { newSeed, seedFrom } from "./seed.ts";
 
 const repeatMax = 100;
+const rotateDaysMax = 366;
 
 function portFrom(variable: string): number {
   const text = process.env[variable] ?? "0";
@@ -58,15 +59,24 @@ export function profileOption(): Option {
 
 export function repeatOption(): Option {
   return new Option("--repeat <times>", "measure each claim so often; one failure is a failure")
-    .argParser(repeatFrom)
+    .argParser(wholeNumberTo(repeatMax))
     .default(1);
 }
 
-/** @throws InvalidArgumentError for anything but a whole number within the bounds */
-function repeatFrom(text: string): number {
-  const times = Number(text);
-  if (/^\d{1,3}$/.test(text) && times >= 1 && times <= repeatMax) return times;
-  throw new InvalidArgumentError(`allowed is a whole number from 1 to ${repeatMax}.`);
+export function rotateOption(): Option {
+  return new Option(
+    "--rotate <days>",
+    "the part of this day of those that are not cheap: all have their turn in so many days",
+  ).argParser(wholeNumberTo(rotateDaysMax));
+}
+
+/** A reader of arguments; it throws an InvalidArgumentError for anything but a number from 1 on. */
+function wholeNumberTo(max: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d{1,3}$/.test(text) && number >= 1 && number <= max) return number;
+    throw new InvalidArgumentError(`allowed is a whole number from 1 to ${max}.`);
+  };
 }
 
 /** For removing alone: nothing is ever started, hurt or loaded on another machine. */

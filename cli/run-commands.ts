@@ -15,6 +15,7 @@ import {
   keepOption,
   profileOption,
   repeatOption,
+  rotateOption,
   seedOption,
   strictOption,
 } from "./options.ts";
@@ -259,17 +260,48 @@ async function gateAgain(
 
 interface MutantOptions {
   readonly area?: string;
+  readonly cheap?: true;
+  readonly rotate?: number;
   readonly list?: true;
+  readonly record?: true | readonly string[];
   readonly seed: number;
 }
 
+function mutantOptions(): Option[] {
+  return [
+    new Option("--area <name>", "only mutants of one area, such as `gateway`"),
+    new Option("--cheap", "those that take seconds, on one stack; with --rotate these as well"),
+    rotateOption(),
+    new Option("--list", "print the catalogue and start nothing"),
+    new Option(
+      "--record [folders...]",
+      "add the results of stored campaigns to docs/track-record.md and start nothing",
+    ),
+  ];
+}
+
+/** The words by which the same mutants are tried again. */
+function mutantWords(
+  ids: readonly string[],
+  { area, cheap, rotate, seed }: MutantOptions,
+): readonly string[] {
+  return [
+    ...ids,
+    ...(area === undefined ? [] : ["--area", area]),
+    ...(cheap === undefined ? [] : ["--cheap"]),
+    ...(rotate === undefined ? [] : ["--rotate", `${rotate}`]),
+    "--seed",
+    `${seed}`,
+  ];
+}
+
 export function addMutantsCommand(root: Command, finish: Finish): void {
-  root
+  const command = root
     .command("mutants")
     .description("start stacks with known defects; every one must be caught by its claim")
-    .argument("[ids...]", "such as `gateway-retries-off`; all of them when none is named")
-    .addOption(new Option("--area <name>", "only mutants of one area, such as `gateway`"))
-    .option("--list", "print the catalogue and start nothing")
+    .argument("[ids...]", "such as `gateway-retries-off`; all of them when none is named");
+  for (const option of mutantOptions()) command.addOption(option);
+  command
     .addOption(seedOption())
     .addHelpText(
       "after",
@@ -277,18 +309,26 @@ export function addMutantsCommand(root: Command, finish: Finish): void {
         "npm run mutants -- --list",
         "npm run mutants -- gateway-retries-off",
         "npm run mutants -- --area gateway",
+        "npm run mutants -- --cheap --rotate 20",
+        "npm run mutants -- --record reports/runs/<campaign>",
       ),
     )
-    .action(async (ids: string[], { area, list, seed }: MutantOptions) => {
-      const { listMutants, mutantsNamed } = await import("./mutant-choice.ts");
-      const mutants = mutantsNamed(ids, area ?? null);
+    .action(async (ids: string[], options: MutantOptions) => {
+      const { area, cheap, rotate, list, record, seed } = options;
+      if (record !== undefined) {
+        const { keepTrackRecord, scoresIn } = await import("./track-record.ts");
+        keepTrackRecord(scoresIn(record === true ? [] : record));
+        return;
+      }
+      const { listMutants, mutantsNamed, mutantsOfTheDay } = await import("./mutant-choice.ts");
+      const budget = { cheap: cheap === true, rotateDays: rotate ?? null };
+      const mutants = mutantsOfTheDay(mutantsNamed(ids, area ?? null), budget, new Date());
       if (list === true) {
         for (const line of listMutants(mutants)) print(line);
         return;
       }
       const { tryMutants } = await import("./mutants.ts");
-      const words = [...ids, ...(area === undefined ? [] : ["--area", area]), "--seed", `${seed}`];
-      const command = `npm run mutants -- ${words.join(" ")}`;
-      finish(await tryMutants({ mutants, command, ports: hostPorts(), seed }));
+      const words = `npm run mutants -- ${mutantWords(ids, options).join(" ")}`;
+      finish(await tryMutants({ mutants, command: words, ports: hostPorts(), seed }));
     });
 }

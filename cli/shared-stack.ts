@@ -3,7 +3,6 @@
 import { prepareImages, removeComponentImages } from "../stack/build.ts";
 import type { PreparedImages } from "../stack/build.ts";
 import { removeRun } from "../stack/leftovers.ts";
-import type { Mutant } from "../stack/mutants/mutant.ts";
 import { production } from "../stack/origin.ts";
 import type { StackOrigin } from "../stack/origin.ts";
 import { replaceGateway } from "../stack/other-gateway.ts";
@@ -15,28 +14,6 @@ import { replaceCertificates } from "../stack/secrets.ts";
 import { progress } from "./console.ts";
 import { startDeadlineMs } from "./session.ts";
 import type { LentStack } from "./session.ts";
-
-/** Suites that look and do not hurt: what they leave behind is what they found. */
-const lookingOnly = [
-  "api/",
-  "tls/",
-  "browser/",
-  "hardening/",
-  "static/",
-  "load/balance",
-  "load/upstream-connections",
-];
-
-/** Whether all of a mutant is in the gateway and its certificate, and its claim hurts nothing. */
-export function canShareStack({ claim, overlay }: Pick<Mutant, "claim" | "overlay">): boolean {
-  const { edits = [], sql = [], variables = {} } = overlay;
-  return (
-    lookingOnly.some((suite) => claim.startsWith(suite)) &&
-    edits.every(({ file }) => file.startsWith("gateway/")) &&
-    sql.length === 0 &&
-    Object.keys(variables).length === 0
-  );
-}
 
 export interface SharedPlan {
   readonly runId: string;

@@ -94,6 +94,19 @@ test.each([
   expect(problemsOf(spoilt).join("\n")).toMatch(message);
 });
 
+/** What the steps of a workflow run, in one text. */
+function scriptsOf(text: string): string {
+  return jobsOf(text)
+    .flatMap(stepsOf)
+    .map(({ run }) => String(run ?? ""))
+    .join("\n");
+}
+
+test("each commit tries the cheap mutants and some of the others, each night tries them all", () => {
+  expect(scriptsOf(read("check.yml"))).toMatch(/npm run mutants -- --cheap --rotate \d+$/m);
+  expect(scriptsOf(read("nightly.yml"))).toMatch(/npm run mutants$/m);
+});
+
 test("every command that a workflow or a page of the docs names is there", () => {
   const { scripts } = thing(
     JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")),

@@ -1,6 +1,18 @@
 /** What became of each mutant of a campaign: the suite's own score. */
 
 import type { ClaimState } from "./records.ts";
+import {
+  checkShape,
+  exactly,
+  flag,
+  listOf,
+  nullable,
+  number,
+  oneOf,
+  shapeOf,
+  text,
+} from "./shape.ts";
+import type { Guard } from "./shape.ts";
 import type { RunVerdict } from "./verdict.ts";
 
 /** A mutant as far as the judgement needs it. */
@@ -16,7 +28,7 @@ export interface JudgedMutant {
  * `caught`: the claim failed for the reason that the mutant names. `missed`: it passed. `not caught`:
  * anything else, such as an unknown claim, a broken one, or a failure of another objective.
  */
-type MutantState = "caught" | "missed" | "not caught";
+export type MutantState = "caught" | "missed" | "not caught";
 
 export interface MutantResult extends JudgedMutant {
   readonly state: MutantState;
@@ -44,6 +56,38 @@ export interface MutantScore {
 }
 
 export const mutantScoreFile = "mutants.json";
+
+const states = ["caught", "missed", "not caught"] as const satisfies readonly MutantState[];
+
+const resultShape: Guard<MutantResult> = shapeOf<MutantResult>({
+  id: text,
+  title: text,
+  area: text,
+  claim: text,
+  objective: text,
+  state: oneOf(...states),
+  claimState: nullable(oneOf("passed", "failed", "unknown", "broken")),
+  seen: text,
+  durationMs: number,
+  run: text,
+});
+
+const scoreShape: Guard<MutantScore> = shapeOf<MutantScore>({
+  schemaVersion: exactly(1),
+  campaign: text,
+  command: text,
+  startedAt: text,
+  durationMs: number,
+  finished: flag,
+  planned: listOf(text),
+  counts: shapeOf<MutantScore["counts"]>({ caught: number, missed: number, "not caught": number }),
+  results: listOf(resultShape),
+});
+
+/** @throws Error that says where it differs, when the text is no `mutants.json` */
+export function readMutantScore(json: string): MutantScore {
+  return checkShape("read a score of mutants", JSON.parse(json), scoreShape);
+}
 
 /** Judges one mutant by the verdict of the run that measured its claim. */
 export function judgeMutant(
