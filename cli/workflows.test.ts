@@ -98,7 +98,7 @@ test.each([
 function scriptsOf(text: string): string {
   return jobsOf(text)
     .flatMap(stepsOf)
-    .map(({ run }) => String(run ?? ""))
+    .flatMap(({ run }) => (typeof run === "string" ? [run] : []))
     .join("\n");
 }
 
