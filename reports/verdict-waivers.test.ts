@@ -3,7 +3,7 @@ import { earlier, runEvents, type RunChanges } from "./hand-made-runs.ts";
 import type { RunEvent } from "./events.ts";
 import { headline } from "./headline.ts";
 import { junitXml } from "./junit.ts";
-import { slo } from "./slo.ts";
+import { observability, slo } from "./slo.ts";
 import { decide, type DecideOptions } from "./verdict.ts";
 import type { Waiver } from "./waivers.ts";
 
@@ -98,6 +98,14 @@ test("a waiver that holds is no expired one", () => {
       `${slo.handshake.title}: 0 of 3,000 wrong`,
   ]);
   expect(judge().headline).toMatch(/^\d+ of \d+ criteria passed, 1 waived; /);
+});
+
+test("what is waived and what could not be measured here are told apart", () => {
+  const run = judge({ statuses: { [id]: "failed", [observability.grafana.id]: null } });
+
+  expect(run.headline).toMatch(
+    /^\d+ of \d+ criteria passed, 1 waived, 1 not measured, which is not required here; /,
+  );
 });
 
 test("a number that is far worse than before is told as a warning, and any other is not", () => {

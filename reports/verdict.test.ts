@@ -404,7 +404,9 @@ test("what a stack without a service cannot be asked for is told, and required b
 
   const without = decided("gateway");
   expect(without.verdict).toBe("GO");
-  expect(without.headline).toContain("1 not measured, which is not required here");
+  expect(without.headline).toBe(
+    "2 of 3 criteria passed, 1 not measured, which is not required here",
+  );
   expect(without.criteria.find(({ id }) => id === "P4.grafana")?.evidence).toMatch(
     /^not measured: this stack is without grafana/,
   );
@@ -489,6 +491,12 @@ test.each<[string, RunShape, string]>([
     "one that nobody judged",
     { one: null, claimOne: "unknown" },
     "VP-1.first | the claim VP-1.first holds: not measured, its claim ended as unknown without judging it",
+  ],
+  [
+    "a claim that passed without judging what it has to",
+    { one: null, claimOne: "passed" },
+    "VP-1.first | load/one | the claim VP-1.first holds: not measured, its claim ended as passed " +
+      "without judging it (and 1 more)",
   ],
   [
     "two that are open",

@@ -33,7 +33,7 @@ export type { NotClaimed, RunVerdict, WaiverUse } from "./run-verdict.ts";
 
 /** The product missed an objective; Allure shows it as *failed*, everything else as *broken*. */
 export class ObjectiveMissedError extends AssertionError {
-  constructor(objective: Objective, verdict: Verdict, others: readonly string[] = []) {
+  constructor(objective: Objective, verdict: Verdict, others: readonly string[]) {
     super({
       message: [
         `${objective.title}: seen ${verdict.evidence}; allowed ${objective.limit} ` +

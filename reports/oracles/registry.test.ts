@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { history, judgedHistory, transport } from "../hand-made.ts";
+import { panelQuery } from "../hand-made-monitoring.ts";
+import { history, judgedHistory, operations, transport } from "../hand-made.ts";
 import { manifest } from "../manifest.ts";
-import { allObjectives, promises, slo } from "../slo.ts";
+import type { JudgedRecord } from "../records.ts";
+import { allObjectives, observability, promises, slo } from "../slo.ts";
 import { findJudgement, judgements } from "./registry.ts";
 
 const notOracles = ["oracle.ts", "registry.ts", "under-fault.ts"];
@@ -63,6 +65,53 @@ test.each(judgements.map((judgement) => ({ judgement, id: judgement.objective.id
     }
   },
 );
+
+const act = {
+  name: "restart",
+  expected: "the same",
+  seen: "another",
+  before: [],
+  after: [],
+  factsBefore: {},
+  factsAfter: {},
+  leftovers: [],
+  proofs: [{ observer: "engine", seen: "restarted", confirms: true }],
+};
+
+test.each<[string, JudgedRecord, string]>([
+  [slo.balance.id, judgedHistory(history({ operations: operations(900, 10) })), "passed"],
+  [slo.handshake.id, { kind: "transport", seen: transport() }, "passed"],
+  [
+    slo.hardening.id,
+    { kind: "facts", seen: { subjects: [{ name: "x", group: "nobody's", facts: {} }] } },
+    "failed",
+  ],
+  [
+    slo.volumePersists.id,
+    { kind: "migration", seen: { title: "hand-made", move: null, acts: [act] } },
+    "failed",
+  ],
+  [
+    observability.panels.id,
+    { kind: "panels", seen: { dashboards: [], panels: [panelQuery({ lines: [] })], rules: [] } },
+    "failed",
+  ],
+])("%s: a record of its kind is opened and judged", (id, record, status) => {
+  expect(findJudgement(id)?.judge(record).status).toBe(status);
+});
+
+test("a record of another kind is told as what it is", () => {
+  const record = { kind: "transport", seen: transport() } as const;
+
+  expect(findJudgement(slo.balance.id)?.judge(record)).toEqual({
+    oracle: "balance",
+    objective: slo.balance.id,
+    status: "unknown",
+    evidence: 'the record is of the kind "transport", which balance cannot judge',
+    measurements: [],
+    witnesses: [],
+  });
+});
 
 test("an unknown objective has no judgement", () => {
   expect(findJudgement("SC-9.nothing")).toBeNull();

@@ -18,6 +18,8 @@ test("answers with exactly the expected headers pass, with the scanner's scores 
   ]);
 });
 
+const [firstAnswer = { headers: [] }] = transport().answers;
+
 function only(keep: (answer: HeaderObservation) => boolean) {
   return transport({ answers: transport().answers.filter(keep) });
 }
@@ -71,6 +73,66 @@ test("an answer that nobody expected is searched for what is forbidden, weak or 
     "other (HTTP/1.1, 200): content-security-policy: form-action is missing, and default-src does not cover it",
     "other (HTTP/1.1, 200): content-security-policy: frame-ancestors is missing, and default-src does not cover it",
   ]);
+});
+
+test.each<[string, Partial<HeaderObservation>, string]>([
+  [
+    "an expected header twice",
+    { headers: [...firstAnswer.headers, ["X-Frame-Options", "DENY"]] },
+    "html (HTTP/1.1, 200): x-frame-options stands 2 times, allowed is once",
+  ],
+  ["another status", { status: 404 }, "html (HTTP/1.1, 404): status is 404, allowed is 200"],
+  [
+    "a version of the server",
+    {
+      headers: firstAnswer.headers.map(
+        ([header, value]) => [header, header === "server" ? "nginx/1.30" : value] as const,
+      ),
+    },
+    'html (HTTP/1.1, 200): server tells a version: "nginx/1.30"',
+  ],
+  [
+    "a cookie",
+    { headers: [...firstAnswer.headers, ["set-cookie", "a=b"]] },
+    'html (HTTP/1.1, 200): set-cookie is forbidden and says "a=b"',
+  ],
+])("%s is told", (_, change, words) => {
+  const answers = transport().answers.map((answer, index) =>
+    index === 0 ? { ...answer, ...change } : answer,
+  );
+  const verdict = judge(transport({ answers }));
+
+  expect(verdict.status).toBe("failed");
+  expect(verdict.witnesses).toContain(words);
+});
+
+test("flaws are counted, and the first of them is told", () => {
+  const unframed = transport().answers.map((answer) => ({
+    ...answer,
+    headers: answer.headers.filter(([header]) => header !== "x-frame-options"),
+  }));
+  const verdict = judge(transport({ answers: unframed }));
+
+  expect(verdict.evidence).toBe(
+    'html (HTTP/1.1, 200): x-frame-options is missing, allowed is "DENY", and 88 more',
+  );
+  expect(verdict.measurements[0]).toEqual({
+    name: "wrong headers",
+    value: 89,
+    unit: "",
+    sampleSize: 89,
+    limit: { rule: "at most", value: 0 },
+  });
+});
+
+test("who did not answer at all has no headers to be wrong", () => {
+  const { answers } = transport();
+  const mute = { answerClass: "html", httpVersion: "1.1", status: 0, headers: [], body: null };
+
+  expect(judge(transport({ answers: [...answers, mute] }))).toMatchObject({
+    status: "unknown",
+    evidence: "html (HTTP/1.1): no answer",
+  });
 });
 
 const withoutReplicas = slo.headersWithoutReplicas;
