@@ -13,6 +13,7 @@ import type { Scene } from "./scene.ts";
 const endMsMax = 420_000;
 const momentMsMax = 300_000;
 const insistMsMax = 2_000;
+const lastWordsMsMax = 1_000;
 const outputLengthMax = 1_000_000;
 
 /** Every process that an ending starts carries it, and so do those that they start. */
@@ -33,6 +34,7 @@ export class RunningCommand {
   #standardOutput = "";
   #exitCode: number | null = null;
   #disturbedMs: number | null = null;
+  #endedMs: number | null = null;
 
   constructor(scene: Scene, args: readonly string[]) {
     this.scene = scene;
@@ -58,12 +60,20 @@ export class RunningCommand {
     this.#child.stderr?.on("data", (chunk: Buffer) => {
       this.#output = `${this.#output}${chunk.toString()}`.slice(-outputLengthMax);
     });
-    // What it started may hold the streams open for longer than it lives itself.
     this.ended = new Promise((resolve, reject) => {
       this.#child.once("error", reject);
       this.#child.once("exit", (code, signal) => {
-        this.#exitCode = exitCodeOf(code, signal);
-        resolve(this.#exitCode);
+        this.#endedMs = performance.now();
+        const end = () => {
+          this.#exitCode = exitCodeOf(code, signal);
+          resolve(this.#exitCode);
+        };
+        // Its last words may still be on their way; what it started may hold the streams for longer.
+        const late = setTimeout(end, lastWordsMsMax);
+        this.#child.once("close", () => {
+          clearTimeout(late);
+          end();
+        });
       });
     });
   }
@@ -81,7 +91,8 @@ export class RunningCommand {
   }
 
   get afterDisturbanceMs(): number | null {
-    return this.#disturbedMs === null ? null : performance.now() - this.#disturbedMs;
+    const untilMs = this.#endedMs ?? performance.now();
+    return this.#disturbedMs === null ? null : untilMs - this.#disturbedMs;
   }
 
   /** Folder of the run that it began; `null` before there is one. */
