@@ -161,7 +161,7 @@ export function addProjectCommands(root: Command, finish: Finish): void {
     .action(async () => finish(await (await import("./canaries/run.ts")).tryCanaries()));
   root
     .command("test")
-    .description("all checks, then a full validation of the healthy stack")
+    .description("all checks, a full validation of the healthy stack, and the cheap mutants")
     .addHelpText("after", examples("npm test"))
     .action(async () => finish(await (await import("./test.ts")).test(hostPorts())));
 }
