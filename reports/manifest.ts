@@ -106,6 +106,7 @@ export const manifest: readonly ExpectedClaim[] = [
     objectives: ["SC-3.read-over-file", "SC-3.list-over-file"],
     profiles: nightly,
   },
+  { claim: "load/soak", objectives: ["SC-3.soak", "SC-3.memory"], profiles: nightly },
   { claim: "load/event-loop", objectives: ["SC-3.event-loop"], profiles: nightly },
   { claim: "load/balance", objectives: ["VP-1.clients"], profiles: always },
   {

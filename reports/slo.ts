@@ -204,6 +204,14 @@ export const traffic = {
     timeoutMs: 10_000,
     openRequestsMax: 1_024,
   },
+  /** The promised rate for as long as what is held on to needs to show. */
+  soak: {
+    ratePerSecond: 110,
+    durationMs: 240_500,
+    mix: mixed,
+    timeoutMs: 10_000,
+    openRequestsMax: 1_024,
+  },
   /** Up and up, until the stack falls behind. */
   steps: stepped([50, 100, 150, 200, 250, 300, 400, 500, 650, 800], 6_000),
   /** Each kind between the others, so that what disturbs one disturbs all. */
@@ -600,6 +608,37 @@ export const slo = {
     reason: "the roadmap's own number; the 3/n bound beside it says what zero errors can mean",
     ratePerSecondMin: 100,
     sampleSizeMin: 6_000,
+  },
+  soak: {
+    id: "SC-3.soak",
+    promise: "SC-3",
+    title: "the API serves 100 requests per second without error for minutes on end",
+    limit: "0 errors, 0 dropped, at 100 requests per second or more for four minutes",
+    reason: "what fills up, wears out or expires is not seen within one minute",
+    ratePerSecondMin: 100,
+    sampleSizeMin: 24_000,
+  },
+  memoryBounded: {
+    id: "SC-3.memory",
+    promise: "SC-3",
+    title: "replicas hold on to no memory while they serve for minutes on end",
+    limit:
+      "in the last of four minutes less than 130 % of what each held in the second, by the lowest " +
+      "values of both",
+    reason:
+      "a leak of a few kilobytes for each request ends every replica within a day, all at the same " +
+      "time; what is only not collected yet is left out by the lowest value",
+    groups: {
+      "control: looks": {
+        subjectsMin: 3,
+        isControl: true,
+        facts: { "looks after warming up": { atLeast: 20 }, "looks at the end": { atLeast: 20 } },
+      },
+      replicas: {
+        subjectsMin: 3,
+        facts: { "per cent of its memory after warming up": 130 },
+      },
+    },
   },
   capacityCurve: {
     id: "SC-3.capacity-curve",

@@ -53,6 +53,7 @@ import { filesNotCompressed } from "./client/files-not-compressed.ts";
 import { cachingNotTold } from "./client/caching-not-told.ts";
 import { replicaMissing } from "./orchestration/replica-missing.ts";
 import { singleConnection } from "./server/single-connection.ts";
+import { answersRemembered } from "./server/answers-remembered.ts";
 import { hashBlocksLoop } from "./server/hash-blocks-loop.ts";
 import { statementForEachRow } from "./server/statement-for-each-row.ts";
 import { indexMissing } from "./postgres/index-missing.ts";
@@ -182,6 +183,7 @@ export const mutants: readonly Mutant[] = [
   replicaMissing,
   singleConnection,
   statementForEachRow,
+  answersRemembered,
   hashBlocksLoop,
   indexMissing,
   cacheNeverAsked,
