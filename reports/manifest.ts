@@ -57,7 +57,6 @@ export const manifest: readonly ExpectedClaim[] = [
   { claim: "tls/security-headers", objectives: ["VP-2.headers"], profiles: quick },
   { claim: "tls/redirect", objectives: ["P2.redirect", "P2.hsts"], profiles: quick },
   { claim: "hardening/containers", objectives: ["HARD.containers"], profiles: quick },
-  { claim: "api/contract", objectives: ["SC-3.contract"], profiles: quick },
   { claim: "browser/secure-lock", objectives: ["SC-2.lock"], profiles: always },
   { claim: "browser/first-visit", objectives: ["SC-1.first-visit"], profiles: nightly },
   // Before anything is loaded beyond its promise or hurt: an alert remembers that for hours.
@@ -116,6 +115,7 @@ export const manifest: readonly ExpectedClaim[] = [
   },
   { claim: "load/stores-used", objectives: ["SC-3.stores"], profiles: always },
   { claim: "load/database-connections", objectives: ["SC-3.connections"], profiles: always },
+  { claim: "api/contract", objectives: ["SC-3.contract"], profiles: quick },
   {
     claim: "resilience/replica-kill",
     objectives: [

@@ -189,7 +189,7 @@ test("without a move the rows of the acts are at stake", () => {
 test("rows, differences and the time of the move are told", () => {
   expect(told(judge(observation()))).toEqual([
     "passed: 120,000 rows: 0 lost, 0 added, 0 altered; 2 acts left everything as it was; the next row of mission_events is 60018",
-    "rows compared: 120,000 of 120000; at least 100,000",
+    "rows compared: 120,000 of 120000",
     "differences: 0 of 120000; at most 0",
     "duration of the move: 9 s of 1",
   ]);
@@ -206,7 +206,7 @@ test("rows, differences and the time of the move are told", () => {
   });
   expect(told(judge(sick))).toEqual([
     "failed: public.missions has 7 rows more, and 5 more",
-    "rows compared: 120,000 of 120000; at least 100,000",
+    "rows compared: 120,000 of 120000",
     "differences: 6 of 120000; at most 0",
     "duration of the move: 9 s of 1",
     "witnesses: public.missions has 7 rows more | constraint missions_pkey is missing, allowed is p t | index x is valid, allowed is none | the move left the database missions_next_1 behind | one: ended with exit code 0, allowed exit code 15 | two: the database missions_next_3 was left behind",
@@ -214,7 +214,7 @@ test("rows, differences and the time of the move are told", () => {
   const still = { move: null, acts: slo.volumePersists.acts.map((name) => act(name)) };
   expect(told(migration.judge(observation(still), slo.volumePersists))).toEqual([
     "passed: 120,000 rows: 0 lost, 0 added, 0 altered; 2 acts left everything as it was",
-    "rows compared: 120,000 of 120000; at least 1,000",
+    "rows compared: 120,000 of 120000",
     "differences: 0 of 120000; at most 0",
   ]);
 });

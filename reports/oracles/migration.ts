@@ -1,6 +1,6 @@
 import { verdictsOf } from "../assumptions.ts";
 import { firstAndMore, formatCount, formatNumberOf } from "../format.ts";
-import { atLeast, atMost } from "../measure.ts";
+import { atMost } from "../measure.ts";
 import type { DataMove, HarmlessAct, MigrationObservation, TableContent } from "../records.ts";
 import type { MigrationObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
@@ -38,7 +38,6 @@ export const migration: Oracle<MigrationObservation, MigrationObjective> = {
           value: atStake,
           unit: "",
           sampleSize: atStake,
-          limit: atLeast(objective.rowsMin),
         },
         {
           name: "differences",
