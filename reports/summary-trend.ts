@@ -27,8 +27,11 @@ export function trendCard(verdict: RunVerdict): Markup | null {
     const own = criteria.filter(({ promise }) => promise === id);
     return own.length === 0 ? [] : [stateRow(id, own, from, shown)];
   });
-  const restless = criteria.filter(({ state, earlierStates }) =>
-    [...earlierStates.slice(from), state].some((each) => each !== "passed" && each !== null),
+  // A run that was cancelled says nothing of what it did not come to.
+  const isCalm = (state: Criterion["state"] | null) =>
+    state === "passed" || state === "not-measured" || state === null;
+  const restless = criteria.filter(
+    ({ state, earlierStates }) => state !== "passed" || !earlierStates.slice(from).every(isCalm),
   );
   const rows = [
     ...ofPromises,
