@@ -28,6 +28,8 @@ export interface MutantPlan {
   readonly command: string;
   readonly ports: HostPorts;
   readonly seed: number;
+  /** Whether the track record is written, which is a part of the checkout. */
+  readonly keepsTrack: boolean;
 }
 
 const killMatrixFile = "kill-matrix.html";
@@ -71,6 +73,7 @@ class Campaign {
 
   /** What was seen goes to the track record; a checkout that cannot be written to ends no campaign. */
   remember(): void {
+    if (!this.#plan.keepsTrack) return;
     try {
       keepTrackRecord([{ startedAt: this.#startedAt, results: this.#results }]);
     } catch (error) {

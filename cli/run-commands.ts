@@ -329,6 +329,7 @@ export function addMutantsCommand(root: Command, finish: Finish): void {
       }
       const { tryMutants } = await import("./mutants.ts");
       const words = `npm run mutants -- ${mutantWords(ids, options).join(" ")}`;
-      finish(await tryMutants({ mutants, command: words, ports: hostPorts(), seed }));
+      const plan = { mutants, command: words, ports: hostPorts(), seed, keepsTrack: true };
+      finish(await tryMutants(plan));
     });
 }

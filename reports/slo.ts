@@ -623,7 +623,7 @@ export const slo = {
     promise: "SC-3",
     title: "replicas hold on to no memory while they serve for minutes on end",
     limit:
-      "in the last of four minutes less than 130 % of what each held in the second, by the lowest " +
+      "in the last of four minutes less than 120 % of what each held in the second, by the lowest " +
       "values of both",
     reason:
       "a leak of a few kilobytes for each request ends every replica within a day, all at the same " +
@@ -636,7 +636,7 @@ export const slo = {
       },
       replicas: {
         subjectsMin: 3,
-        facts: { "per cent of its memory after warming up": 130 },
+        facts: { "per cent of its memory after warming up": 120 },
       },
     },
   },
