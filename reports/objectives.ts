@@ -127,8 +127,9 @@ export interface SheddingObjective extends Objective {
   /** Requests offered while none could be answered, as a multiple of those; less proves nothing. */
   readonly overloadMin: number;
   readonly refusedMin: number;
-  /** How soon after it was sent 95 % of the refusals must be there. */
+  /** How soon after it was sent that share of the refusals must be there. */
   readonly refusalMsMax: number;
+  readonly refusedInTimeShareMin: number;
   readonly statuses: readonly number[];
 }
 

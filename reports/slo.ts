@@ -131,6 +131,14 @@ export const baselineRules = {
 /** How often a claim is measured again while nothing could be concluded; a failed one never is. */
 export const repetitionsWhileUnknownMax = 2;
 
+/** What counts as in time where a probe of the load counts answers. */
+export const inTime = {
+  /** Half of what a change waits for a lock: a read that takes longer has waited for the change. */
+  readBesideChangesMsMax: 500,
+  /** From the first packet of a connection to the first byte of its first answer. */
+  visitorsFirstByteMsMax: 250,
+} as const;
+
 const mixed = { "list missions": 0.4, "read mission": 0.4, "create mission": 0.2 } as const;
 
 /** A load that stays at each rate for a while and goes on to the next. */
@@ -1469,6 +1477,7 @@ export const slo = {
     overloadMin: 2,
     refusedMin: 300,
     refusalMsMax: 1_000,
+    refusedInTimeShareMin: 0.95,
     statuses: [503, 429],
   },
   transfer: {

@@ -12,7 +12,6 @@ import { quantile } from "../statistics.ts";
 import type { Oracle } from "./oracle.ts";
 
 const name = "shedding";
-const promptShare = 0.95;
 
 /**
  * Judges whether a system that cannot answer all requests refuses the rest at once, in place of
@@ -32,7 +31,7 @@ export const shedding: Oracle<History, SheddingObjective> = {
     const offered = history.operations.filter((operation) => isDuringFault(operation, history));
     const refused = offered.filter(({ status }) => isRefusal(status, objective));
     const overload = offered.length / objective.waitingMax;
-    const promptMs = quantile(refused.map(refusalMs), promptShare) ?? 0;
+    const promptMs = quantile(refused.map(refusalMs), objective.refusedInTimeShareMin) ?? 0;
     const finding = {
       evidence:
         `${formatCount(offered.length)} requests came while none could be answered, ` +
