@@ -1558,7 +1558,8 @@ export const slo = {
     title: "the API does what it promises to those who program against it",
     limit:
       "a write that is sent again has one effect and one answer; of changes of one version one is " +
-      "done; every mission on one page; texts as they were sent; every refusal in its own words",
+      "done; a read after a write shows it; every mission on one page; texts as they were sent; every " +
+      "refusal in its own words",
     reason:
       "an answer of 200 that is wrong is an error too, and one that no counter of errors ever shows",
     groups: {
@@ -1587,6 +1588,16 @@ export const slo = {
           "the mission after them": "the same as the answer to the one",
           "the description, which they left alone": "first",
           "its events, newest first": "details_changed, details_changed, created",
+        },
+      },
+      rereads: {
+        subjectsMin: 1,
+        facts: {
+          "ten reads after a change": "10 of 10 show it",
+          "ten reads with the tag of before": "10 of 10 show it",
+          "ten lists after a change": "10 of 10 show it",
+          "ten reads of events after a change": "10 of 10 show it",
+          "ten lists after a creation": "10 of 10 show it",
         },
       },
       states: {

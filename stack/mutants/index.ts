@@ -1,5 +1,8 @@
 /** The catalogue: every mutant that the suite must catch. */
 
+import { versionsComparedTooEarly } from "./server/versions-compared-too-early.ts";
+import { answersKeptForASecond } from "./gateway/answers-kept-for-a-second.ts";
+import { fewConnections } from "./gateway/few-connections.ts";
 import { certificateCopiedAtStart } from "./gateway/certificate-copied-at-start.ts";
 import { connectTimeoutDefault } from "./gateway/connect-timeout-default.ts";
 import { deadReplicaShunned } from "./gateway/dead-replica-shunned.ts";
@@ -213,4 +216,7 @@ export const mutants: readonly Mutant[] = [
   restoreErrorsSwallowed,
   keysLeftBehind,
   restoredInPlace,
+  versionsComparedTooEarly,
+  answersKeptForASecond,
+  fewConnections,
 ];
