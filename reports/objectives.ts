@@ -36,6 +36,8 @@ export interface TrafficPlan {
   readonly ratePerSecond: number;
   /** At equal distances, which is the default, or at random ones as those of many people are. */
   readonly arrivals?: "constant" | "poisson";
+  /** So many requests are due at one moment, at the same mean rate; one where it is not given. */
+  readonly together?: number;
   /** A ramp or steps in place of one rate; together they last as long as the plan. */
   readonly stages?: readonly LoadStage[];
   readonly durationMs: number;

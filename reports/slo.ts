@@ -230,9 +230,10 @@ export const traffic = {
     timeoutMs: 10_000,
     openRequestsMax: 512,
   },
-  /** Writes now and then, and reads dense enough for some to be sent while a write is under way. */
+  /** Sent at one moment, so that a read meets a write on its replica however fast that answers. */
   besideWrites: {
     ratePerSecond: 120,
+    together: 8,
     durationMs: 40_500,
     mix: { "read mission": 0.85, "create mission": 0.15 },
     timeoutMs: 10_000,

@@ -1,6 +1,6 @@
 /**
  * Claim: a read does not wait for a write on the same replica.
- * Method: open-loop reads and writes; each answer names its replica.
+ * Method: open-loop reads and writes, some at one moment; each answer names its replica.
  * Oracle: pairs of reads, one sent while a write was under way on its replica, one at the same time
  *   without: the median of the ratios of their times.
  */
