@@ -118,7 +118,9 @@ export interface NeighboursObjective extends Objective {
   readonly label: string;
   readonly neighbour: string;
   readonly ratioMax: number;
-  /** Of each side, beside a neighbour and without. */
+  /** How far apart the two of a pair may be sent: closer than the machine changes its pace. */
+  readonly pairMsMax: number;
+  /** Pairs. */
   readonly sampleSizeMin: number;
 }
 

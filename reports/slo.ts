@@ -1464,6 +1464,7 @@ export const slo = {
     label: "read mission",
     neighbour: "create mission",
     ratioMax: 3,
+    pairMsMax: 250,
     sampleSizeMin: 60,
   },
   shedding: {

@@ -9,9 +9,6 @@ import type { Oracle } from "./oracle.ts";
 
 const name = "neighbours";
 
-/** How far apart the two of a pair may be sent: closer than the machine changes its pace. */
-const pairMsMax = 250;
-
 /**
  * Judges whether a cheap request is held up by an expensive one on the same replica.
  *
@@ -124,7 +121,7 @@ function pairsOf(
     const [nearest] = [alone[next - 1], alone[next]]
       .filter((one) => one !== undefined)
       .toSorted((one, other) => Math.abs(one.atMs - atMs) - Math.abs(other.atMs - atMs));
-    if (nearest === undefined || Math.abs(nearest.atMs - atMs) > pairMsMax) return [];
+    if (nearest === undefined || Math.abs(nearest.atMs - atMs) > objective.pairMsMax) return [];
     const aloneMs = nearest.tookMs;
     return [{ atMs, value: tookMs / aloneMs, besideMs: tookMs, aloneMs }];
   });
