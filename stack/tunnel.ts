@@ -27,7 +27,7 @@ for (const [index, { host, port }] of ${JSON.stringify(ends)}.entries()) {
     near.on("error", () => far.destroy());
     far.on("error", () => near.destroy());
     near.on("close", () => far.destroy());
-    far.on("close", () => near.destroy());
+    far.on("close", () => near.destroySoon());
   }).listen(${firstPort} + index, "0.0.0.0");
 }
 `;
