@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { formatDuration } from "../reports/format.ts";
+import { formatDuration, formatNumberOf } from "../reports/format.ts";
 import { killMatrixLines, killMatrixPage, scoreInWords } from "../reports/kill-matrix.ts";
 import { countMutants, isPerfect, judgeMutant, mutantScoreFile } from "../reports/mutant-score.ts";
 import type { MutantResult, MutantScore } from "../reports/mutant-score.ts";
@@ -15,7 +15,7 @@ import type { HostPorts } from "../stack/production-stack.ts";
 import { print, progress, whileAtWork } from "./console.ts";
 import { canShareStack } from "./mutant-choice.ts";
 import { keepTrackRecord } from "./track-record.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { CommandError, exitCodes } from "./exit-codes.ts";
 import { preflight } from "./preflight.ts";
 import { runsDirectory } from "./report.ts";
 import { newRunId } from "./run-id.ts";
@@ -28,6 +28,8 @@ export interface MutantPlan {
   readonly command: string;
   readonly ports: HostPorts;
   readonly seed: number;
+  /** How many are tried at once, each on a stack of its own. */
+  readonly lanes: number;
   /** Whether the track record is written, which is a part of the checkout. */
   readonly keepsTrack: boolean;
 }
@@ -40,8 +42,8 @@ class Campaign {
   readonly #directory = join(runsDirectory, this.id);
   readonly #startedAt = new Date().toISOString();
   readonly #startedMs = performance.now();
-  readonly #results: MutantResult[] = [];
-  #run: Run | null = null;
+  readonly #results = new Map<string, MutantResult>();
+  readonly #running = new Set<Run>();
 
   constructor(plan: MutantPlan) {
     this.#plan = plan;
@@ -49,7 +51,13 @@ class Campaign {
   }
 
   get where(): string {
-    return `mutant ${this.#results.length + 1} of ${this.#plan.mutants.length}, record in ${this.#directory}`;
+    const done = `${this.#results.size} of ${formatNumberOf(this.#plan.mutants.length, "mutant")}`;
+    return `${done} tried, record in ${this.#directory}`;
+  }
+
+  /** What is known, in the order of the plan. */
+  get results(): readonly MutantResult[] {
+    return this.#plan.mutants.flatMap(({ id }) => this.#results.get(id) ?? []);
   }
 
   /** Written down at once, so that a killed campaign leaves behind what it knew. */
@@ -62,8 +70,8 @@ class Campaign {
       durationMs: performance.now() - this.#startedMs,
       finished,
       planned: this.#plan.mutants.map(({ id }) => id),
-      counts: countMutants(this.#results),
-      results: this.#results,
+      counts: countMutants(this.results),
+      results: this.results,
     };
     const text = `${JSON.stringify(score, null, 2)}\n`;
     writeFileSync(join(this.#directory, mutantScoreFile), text);
@@ -75,14 +83,14 @@ class Campaign {
   remember(): void {
     if (!this.#plan.keepsTrack) return;
     try {
-      keepTrackRecord([{ startedAt: this.#startedAt, results: this.#results }]);
+      keepTrackRecord([{ startedAt: this.#startedAt, results: this.results }]);
     } catch (error) {
       progress(`the track record stays as it was: ${String(error)}`);
     }
   }
 
   cancelled(signal: string): void {
-    if (this.#run !== null) appendEvent(this.#run, { type: "cancelled", signal });
+    for (const run of this.#running) appendEvent(run, { type: "cancelled", signal });
   }
 
   /** @param shared the stack whose gateway the mutant gets; `null` for a stack of its own */
@@ -93,7 +101,7 @@ class Campaign {
   ): Promise<MutantResult> {
     const startedMs = performance.now();
     const run = createRun(this.#directory, newRunId());
-    this.#run = run;
+    this.#running.add(run);
     progress(`mutant ${mutant.id}: ${mutant.title}`);
     {
       using sources = MutatedSources.create(`${run.id}-mutant`, mutant.overlay);
@@ -110,11 +118,12 @@ class Campaign {
       } as const;
       await new Session(plan, run, cancellation).run();
     }
+    this.#running.delete(run);
     const { id, title, area, claim, objective } = mutant;
     const judged = judgeMutant(mutant, decideRun(run));
     const durationMs = performance.now() - startedMs;
     const result = { id, title, area, claim, objective, ...judged, durationMs, run: run.id };
-    if (!cancellation.signal.aborted) this.#results.push(result);
+    if (!cancellation.signal.aborted) this.#results.set(id, result);
     return result;
   }
 }
@@ -129,13 +138,14 @@ function resultLine(
   return `${state.padEnd(10)}  ${id.padEnd(width)}  ${objective}  ${formatDuration(durationMs)}  ${short}`;
 }
 
+/** Takes one after the other, until none is left. */
 async function runEach(
-  mutants: readonly Mutant[],
+  waiting: Mutant[],
   shared: SharedStack | null,
   cancellation: Cancellation,
   campaign: Campaign,
 ): Promise<void> {
-  for (const mutant of mutants) {
+  for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
     cancellation.signal.throwIfAborted();
     const result = await campaign.measure(mutant, shared, cancellation);
     cancellation.signal.throwIfAborted();
@@ -144,32 +154,87 @@ async function runEach(
   }
 }
 
+async function runOnShared(
+  sharing: Mutant[],
+  { ports }: MutantPlan,
+  cancellation: Cancellation,
+  campaign: Campaign,
+): Promise<void> {
+  if (sharing.length === 0) return;
+  const runId = `${campaign.id}-shared`;
+  progress(`starting the stack that ${formatNumberOf(sharing.length, "mutant")} share`);
+  await using shared = await SharedStack.start({ runId, ports, signal: cancellation.signal });
+  await runEach(sharing, shared, cancellation, campaign);
+}
+
+/** All lanes to their end; the first error of any of them, after which none begins another mutant. */
+async function runInLanes(
+  plan: MutantPlan,
+  cancellation: Cancellation,
+  campaign: Campaign,
+): Promise<void> {
+  const waiting = plan.mutants.filter((mutant) => !canShareStack(mutant));
+  const lane = async (sharing: Mutant[]): Promise<void> => {
+    try {
+      await runOnShared(sharing, plan, cancellation, campaign);
+      await runEach(waiting, null, cancellation, campaign);
+    } catch (error) {
+      waiting.length = 0;
+      throw error;
+    }
+  };
+  const ended = await Promise.allSettled(
+    Array.from({ length: plan.lanes }, (_, index) =>
+      lane(index === 0 ? plan.mutants.filter(canShareStack) : []),
+    ),
+  );
+  for (const end of ended) if (end.status === "rejected") throw end.reason;
+}
+
+/** What was neither caught nor missed beside another mutant may be the neighbour's doing. */
+async function runDoubtfulAlone(
+  { mutants, lanes }: MutantPlan,
+  cancellation: Cancellation,
+  campaign: Campaign,
+): Promise<void> {
+  if (lanes === 1) return;
+  const doubtful = campaign.results.filter(({ state }) => state === "not caught");
+  const ids = doubtful.map(({ id }) => id);
+  if (ids.length > 0) progress(`trying again, alone: ${ids.join(", ")}`);
+  const again = mutants.filter(({ id }) => ids.includes(id));
+  await runEach(again, null, cancellation, campaign);
+}
+
 async function runAll(plan: MutantPlan, cancellation: Cancellation, campaign: Campaign) {
   const width = Math.max(...plan.mutants.map(({ id }) => id.length));
-  const sharing = plan.mutants.filter(canShareStack);
-  if (sharing.length > 0) {
-    const { ports } = plan;
-    const runId = `${campaign.id}-shared`;
-    progress(`starting the stack that ${sharing.length} mutants share`);
-    await using shared = await SharedStack.start({ runId, ports, signal: cancellation.signal });
-    await runEach(sharing, shared, cancellation, campaign);
-  }
-  const others = plan.mutants.filter((mutant) => !canShareStack(mutant));
-  await runEach(others, null, cancellation, campaign);
+  await runInLanes(plan, cancellation, campaign);
+  await runDoubtfulAlone(plan, cancellation, campaign);
   const score = campaign.save(true);
   for (const result of score.results) print(resultLine(result, width));
   for (const line of ["", ...killMatrixLines(score), "", scoreInWords(score)]) print(line);
   return isPerfect(score) ? exitCodes.go : exitCodes.noGo;
 }
 
+/** @throws CommandError for ports that two stacks would have to share */
+function requireFreePorts({ lanes, ports }: MutantPlan): void {
+  const fixed = Object.entries(ports).filter(([, port]) => port !== 0);
+  if (lanes === 1 || fixed.length === 0) return;
+  throw new CommandError(
+    `start ${lanes} stacks beside each other: saw ${fixed.map(([name, port]) => `${name}=${port}`).join(", ")}, allowed are ports of their own; leave the variables away`,
+    exitCodes.usage,
+  );
+}
+
 /**
  * Tries each mutant on a stack of its own, or where it differs in the gateway alone on one that it
- * shares, and leaves nothing of any of them behind but the record.
+ * shares, and leaves nothing of any of them behind but the record. Beside each other they take
+ * little more than half the time, because most of it is waiting.
  *
  * @returns 0 only when every one was caught, by its own claim and for its own reason
  * @throws CommandError before anything is started when the machine or the settings do not allow it
  */
 export async function tryMutants(plan: MutantPlan): Promise<number> {
+  requireFreePorts(plan);
   mkdirSync(runsDirectory, { recursive: true });
   await preflight(runsDirectory, plan.ports);
   const campaign = new Campaign(plan);

@@ -8,6 +8,7 @@ import { newSeed, seedFrom } from "./seed.ts";
 
 const repeatMax = 100;
 const rotateDaysMax = 366;
+const lanesMax = 4;
 
 function portFrom(variable: string): number {
   const text = process.env[variable] ?? "0";
@@ -68,6 +69,15 @@ export function rotateOption(): Option {
     "--rotate <days>",
     "the part of this day of those that are not cheap: all have their turn in so many days",
   ).argParser(wholeNumberTo(rotateDaysMax));
+}
+
+export function lanesOption(): Option {
+  return new Option(
+    "--lanes <count>",
+    "so many mutants beside each other; what is in doubt then is tried again alone",
+  )
+    .argParser(wholeNumberTo(lanesMax))
+    .default(1);
 }
 
 /** A reader of arguments; it throws an InvalidArgumentError for anything but a number from 1 on. */

@@ -13,6 +13,7 @@ import {
   hostPorts,
   jsonOption,
   keepOption,
+  lanesOption,
   profileOption,
   repeatOption,
   rotateOption,
@@ -262,6 +263,7 @@ interface MutantOptions {
   readonly area?: string;
   readonly cheap?: true;
   readonly rotate?: number;
+  readonly lanes: number;
   readonly list?: true;
   readonly record?: true | readonly string[];
   readonly seed: number;
@@ -272,6 +274,7 @@ function mutantOptions(): Option[] {
     new Option("--area <name>", "only mutants of one area, such as `gateway`"),
     new Option("--cheap", "those that take seconds, on one stack; with --rotate these as well"),
     rotateOption(),
+    lanesOption(),
     new Option("--list", "print the catalogue and start nothing"),
     new Option(
       "--record [folders...]",
@@ -283,13 +286,14 @@ function mutantOptions(): Option[] {
 /** The words by which the same mutants are tried again. */
 function mutantWords(
   ids: readonly string[],
-  { area, cheap, rotate, seed }: MutantOptions,
+  { area, cheap, rotate, lanes, seed }: MutantOptions,
 ): readonly string[] {
   return [
     ...ids,
     ...(area === undefined ? [] : ["--area", area]),
     ...(cheap === undefined ? [] : ["--cheap"]),
     ...(rotate === undefined ? [] : ["--rotate", `${rotate}`]),
+    ...(lanes === 1 ? [] : ["--lanes", `${lanes}`]),
     "--seed",
     `${seed}`,
   ];
@@ -310,11 +314,12 @@ export function addMutantsCommand(root: Command, finish: Finish): void {
         "npm run mutants -- gateway-retries-off",
         "npm run mutants -- --area gateway",
         "npm run mutants -- --cheap --rotate 20",
+        "npm run mutants -- --lanes 2",
         "npm run mutants -- --record reports/runs/<campaign>",
       ),
     )
     .action(async (ids: string[], options: MutantOptions) => {
-      const { area, cheap, rotate, list, record, seed } = options;
+      const { area, cheap, rotate, lanes, list, record, seed } = options;
       if (record !== undefined) {
         const { keepTrackRecord, scoresIn } = await import("./track-record.ts");
         keepTrackRecord(scoresIn(record === true ? [] : record));
@@ -329,7 +334,7 @@ export function addMutantsCommand(root: Command, finish: Finish): void {
       }
       const { tryMutants } = await import("./mutants.ts");
       const words = `npm run mutants -- ${mutantWords(ids, options).join(" ")}`;
-      const plan = { mutants, command: words, ports: hostPorts(), seed, keepsTrack: true };
+      const plan = { mutants, command: words, ports: hostPorts(), seed, lanes, keepsTrack: true };
       finish(await tryMutants(plan));
     });
 }

@@ -28,6 +28,7 @@ async function cheapMutants(ports: HostPorts, before: number): Promise<number> {
     command: "npm test",
     ports,
     seed: newSeed(),
+    lanes: 1,
     keepsTrack: false,
   });
 }
