@@ -109,6 +109,24 @@ import { acknowledgedBeforeCommit } from "./server/acknowledged-before-commit.ts
 import { keysNotUnique } from "./server/keys-not-unique.ts";
 import { outageNeverOver } from "./server/outage-never-over.ts";
 import { poolErrorsUnheard } from "./server/pool-errors-unheard.ts";
+import { eventsAppendedTwice } from "./server/events-appended-twice.ts";
+import { plannedMissionsAborted } from "./server/planned-missions-aborted.ts";
+import { descriptionsNeverEmptied } from "./server/descriptions-never-emptied.ts";
+import { filterLostWithCursor } from "./server/filter-lost-with-cursor.ts";
+import { answersOfApiCompressed } from "./gateway/answers-of-api-compressed.ts";
+import { keysMintedByTrace } from "./gateway/keys-minted-by-trace.ts";
+import { bodiesOfAnySize } from "./gateway/bodies-of-any-size.ts";
+import { healthCheckAlwaysWell } from "./gateway/health-check-always-well.ts";
+import { deadReplicaAskedOn } from "./gateway/dead-replica-asked-on.ts";
+import { connectionsOfClientsClosed } from "./gateway/connections-of-clients-closed.ts";
+import { iconOfWrongType } from "./client/icon-of-wrong-type.ts";
+import { passwordsNotAsked } from "./postgres/passwords-not-asked.ts";
+import { entriesNeverExpire } from "./redis/entries-never-expire.ts";
+import { fullCacheRefuses } from "./redis/full-cache-refuses.ts";
+import { postgresAlertLate } from "./observability/postgres-alert-late.ts";
+import { metricsKeptForHours } from "./observability/metrics-kept-for-hours.ts";
+import { gatewayStoppedAtOnce } from "./orchestration/gateway-stopped-at-once.ts";
+import { metricsVolumeWithoutName } from "./orchestration/metrics-volume-without-name.ts";
 
 export const mutants: readonly Mutant[] = [
   gatewayRetriesOff,
@@ -219,4 +237,22 @@ export const mutants: readonly Mutant[] = [
   versionsComparedTooEarly,
   answersKeptForASecond,
   fewConnections,
+  eventsAppendedTwice,
+  plannedMissionsAborted,
+  descriptionsNeverEmptied,
+  filterLostWithCursor,
+  answersOfApiCompressed,
+  keysMintedByTrace,
+  bodiesOfAnySize,
+  healthCheckAlwaysWell,
+  deadReplicaAskedOn,
+  connectionsOfClientsClosed,
+  iconOfWrongType,
+  passwordsNotAsked,
+  entriesNeverExpire,
+  fullCacheRefuses,
+  postgresAlertLate,
+  metricsKeptForHours,
+  gatewayStoppedAtOnce,
+  metricsVolumeWithoutName,
 ];
