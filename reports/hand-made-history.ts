@@ -1,4 +1,5 @@
 import {
+  askedOnce,
   change,
   container,
   fault,
@@ -79,6 +80,7 @@ export function bent({
   return history({
     operations: recorded,
     faults: [kill],
+    gatewayLines: recorded.map(askedOnce),
     containers: [
       container("server-1", victim, crashedOnce),
       container("server-2", replicaNames[1]),

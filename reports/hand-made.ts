@@ -2,6 +2,7 @@ import type {
   ContainerLife,
   ContainerMoment,
   FaultWindow,
+  GatewayLine,
   GeneratorHealth,
   HeaderObservation,
   History,
@@ -151,6 +152,12 @@ export function fault(changes: Partial<FaultWindow> = {}): FaultWindow {
     acknowledgedJustBefore: null,
     ...changes,
   };
+}
+
+/** The line of a gateway that asked one replica, once. */
+export function askedOnce({ requestId, status }: Operation): GatewayLine {
+  const upstreamStatuses = [String(status)];
+  return { requestId, status: status ?? 0, upstreamAddresses: ["10.0.0.2"], upstreamStatuses };
 }
 
 export function history(changes: Partial<History> = {}): History {

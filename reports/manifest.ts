@@ -57,10 +57,12 @@ export const manifest: readonly ExpectedClaim[] = [
   { claim: "tls/security-headers", objectives: ["VP-2.headers"], profiles: quick },
   { claim: "tls/redirect", objectives: ["P2.redirect", "P2.hsts"], profiles: quick },
   { claim: "hardening/containers", objectives: ["HARD.containers"], profiles: quick },
+  { claim: "hardening/entry", objectives: ["HARD.entry"], profiles: quick },
   { claim: "browser/secure-lock", objectives: ["SC-2.lock"], profiles: always },
   { claim: "browser/first-visit", objectives: ["SC-1.first-visit"], profiles: nightly },
   // Before anything is loaded beyond its promise or hurt: an alert remembers that for hours.
   { claim: "observability/targets", objectives: ["P4.every-target"], profiles: quick },
+  { claim: "observability/alerts", objectives: ["P4.alerts"], profiles: quick },
   {
     claim: "observability/counters",
     objectives: ["P4.counters", "P4.quiet"],
@@ -128,7 +130,7 @@ export const manifest: readonly ExpectedClaim[] = [
   },
   {
     claim: "resilience/no-replica-left",
-    objectives: ["VP-2.headers-without-replicas"],
+    objectives: ["VP-2.headers-without-replicas", "VP-3.gateway-health"],
     profiles: always,
   },
   underFault("resilience/replica-crash", "VP-3.replica-crash", [...unnoticed, "recovery"], always),

@@ -82,6 +82,8 @@ export interface AvailabilityObjective extends Objective {
   readonly inFlightMin: number;
   readonly operationsInWindowMin: number;
   readonly replicasBefore: number;
+  /** Of the requests during the fault, how many may be sent to a replica that is away already. */
+  readonly retriedShareMax?: number;
 }
 
 /** How soon service and capacity must be back, and what clients may see until then. */

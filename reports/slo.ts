@@ -91,6 +91,8 @@ export const generatorValidity = {
   stolenShareMax: 0.2,
   /** With less than this left of all processors, slow answers alone are no proof against the stack. */
   idleShareForSlowMin: 0.2,
+  /** With less than this left, neither are answers that came too late to be given at all. */
+  idleShareForLateMin: 0.02,
   /** A machine that stands still delays a request on its way out, in the stack and on its way back. */
   stallFactor: 3,
   /** Lateness up to this is the everyday grain of the clock, and no stall. */
@@ -420,12 +422,13 @@ function apiAnswer(status: number, byReplica: boolean): ExpectedAnswer {
   };
 }
 
-/** Problem details that the gateway writes in the API's place. */
+/** Problem details that the gateway writes in the API's place, without asking any replica. */
 function problemAnswer(status: number): ExpectedAnswer {
   const { headers, ...answer } = apiAnswer(status, false);
   return {
     ...answer,
     headers: { ...headers, "content-type": "application/problem+json; charset=utf-8" },
+    absent: ["x-replica-id"],
   };
 }
 
@@ -509,7 +512,10 @@ const confined = {
   "memory limit": "[1-9]\\d*",
   "processor limit": "[1-9]\\d*",
   "process limit": "[1-9]\\d*",
-  "health check": "CMD|CMD-SHELL",
+  // One that says yes whatever happens is none.
+  "health check": "(?!.*\\|\\| *(?:true|:|exit 0)$)CMD(?:-SHELL)? (?!(?:/bin/)?true$|exit 0$|:$).+",
+  "stop signal": "SIGTERM",
+  "seconds to stop": { atLeast: 10 },
   "restart policy": "always|unless-stopped|on-failure",
   log: "(?:json-file|local) max-size=[1-9]\\d*[kmg] max-file=[1-9]\\d*",
   "published ports": "none",
@@ -964,7 +970,7 @@ export const slo = {
       "api not found": apiAnswer(404, true),
       "api deleted": apiAnswer(405, true),
       "api malformed body": apiAnswer(400, true),
-      "api body too large": apiAnswer(413, false),
+      "api body too large": problemAnswer(413),
       redirect: answerWithoutTls(308),
       "foreign host without TLS": answerWithoutTls(421),
       "plain HTTP to the HTTPS port": answerWithoutTls(308),
@@ -988,6 +994,20 @@ export const slo = {
       html: fileAnswer(200, "no-cache"),
     },
     forbidden: headersForbidden,
+  },
+  gatewayHealth: {
+    id: "VP-3.gateway-health",
+    promise: "VP-3",
+    title: "the health check of the gateway tells whether a replica can be reached",
+    limit: "well as long as one answers, ill when none can be reached",
+    reason:
+      "whoever deploys, restarts or pages by a health check is told nothing by one that always says yes",
+    groups: {
+      "health check": {
+        subjectsMin: 1,
+        facts: { "while all is well": "well", "while no replica can be reached": "ill" },
+      },
+    },
   },
   redirect: {
     id: "P2.redirect",
@@ -1055,6 +1075,7 @@ export const slo = {
         subjectsMin: 2,
         facts: {
           ...cacheable,
+          "content type": "text/(?:javascript|css); charset=utf-8",
           "cache-control": immutable,
           vary: "Accept-Encoding",
           "entity tags of both encodings": "different",
@@ -1065,12 +1086,20 @@ export const slo = {
         subjectsMin: 1,
         facts: {
           ...cacheable,
+          "content type": "text/html; charset=utf-8",
           "cache-control": "no-cache",
           vary: "Accept-Encoding",
           "entity tags of both encodings": "different",
         },
       },
-      icon: { subjectsMin: 1, facts: { ...cacheable, "cache-control": "no-cache" } },
+      icon: {
+        subjectsMin: 1,
+        facts: {
+          ...cacheable,
+          "content type": "image/svg\\+xml(?:; charset=utf-8)?",
+          "cache-control": "no-cache",
+        },
+      },
       missing: {
         subjectsMin: 2,
         facts: { status: "404", "cache-control": "no-store", cookies: "none" },
@@ -1136,15 +1165,19 @@ export const slo = {
     id: "VP-3.availability",
     promise: "VP-3",
     title: "no request fails while one of three API replicas is killed",
-    limit: "0 failed requests of any method, none slower than 1 s, 5 or more in flight at the kill",
+    limit:
+      "0 failed requests of any method, none slower than 1 s, 5 or more in flight at the kill; under a " +
+      "tenth asked the dead replica first",
     reason:
-      "the gateway retries on another replica, and idempotency keys make that safe for writes",
+      "the gateway retries on another replica, and idempotency keys make that safe for writes; one " +
+      "that never learns who is dead sends every third request there first",
     methods: ["GET", "POST"],
     failedMax: 0,
     latencyMsMax: 1_000,
     inFlightMin: 5,
     operationsInWindowMin: 300,
     replicasBefore: 3,
+    retriedShareMax: 0.1,
   },
   duplicatesWhileReplicaKilled: {
     id: "VP-3.duplicates",
@@ -1226,13 +1259,29 @@ export const slo = {
     moves: false,
     acts: ["container recreated", "composition taken down and up again"],
   },
+  entry: {
+    id: "HARD.entry",
+    promise: "HARD",
+    title: "nobody enters Postgres or Redis without the right password",
+    limit: "every role and Redis refuse a made-up password; the right ones are let in",
+    reason:
+      "whoever has taken one container is on the network of another: there the password is all that " +
+      "is left, and one that is not asked for is missed by nobody who has it",
+    groups: {
+      // invalid_password, or no line of pg_hba.conf that would let the role in at all.
+      "stranger at Postgres": { subjectsMin: 4, facts: { answer: "28P01|28000" } },
+      "stranger at Redis": { subjectsMin: 1, facts: { answer: "NOAUTH" } },
+      "control: known": { subjectsMin: 2, isControl: true, facts: { answer: "entered" } },
+    },
+  },
   hardening: {
     id: "HARD.containers",
     promise: "HARD",
     title: "every container runs with the least rights, reach and resources that it needs",
     limit:
       "no root, no capability, no writable root, no host namespace, no engine socket; only the " +
-      "known mounts, networks and ports on 127.0.0.1; memory, processors, processes and logs limited",
+      "known mounts, networks and ports on 127.0.0.1; memory, processors, processes and logs limited; " +
+      "volumes with names, health checks that can fail, time to end what has begun",
     reason: "sections 4 and 5 of the CIS Docker Benchmark, as far as they speak of containers",
     groups: {
       gateway: {
@@ -1240,11 +1289,17 @@ export const slo = {
         facts: {
           ...confined,
           mounts: readOnlyFiles("/run/secrets/tls_certificate.pem", "/run/secrets/tls_key.pem"),
+          // nginx answers what has begun on this signal alone, within the longest wait for a replica.
+          "stop signal": "SIGQUIT",
+          "seconds to stop": { atLeast: 22 },
           "published ports": "8080/tcp on 127\\.0\\.0\\.1, 8443/tcp on 127\\.0\\.0\\.1",
           networks: "app, edge",
         },
       },
-      client: { subjectsMin: 1, facts: { ...confined, networks: "app" } },
+      client: {
+        subjectsMin: 1,
+        facts: { ...confined, "stop signal": "SIGQUIT", networks: "app" },
+      },
       server: {
         subjectsMin: 3,
         facts: {
@@ -1268,6 +1323,9 @@ export const slo = {
             "/run/secrets/postgres_owner_password",
             "/run/secrets/postgres_superuser_password",
           )}, volume /var/lib/postgresql/data writable`,
+          // The fast shutdown: connections are ended and a checkpoint is written, which takes time.
+          "stop signal": "SIGINT",
+          "seconds to stop": { atLeast: 60 },
         },
       },
       redis: {
@@ -1525,7 +1583,7 @@ export const slo = {
     groups: {
       "one connection": {
         subjectsMin: 1,
-        facts: { ...spreadEvenly, "repeats in a thousand": 100 },
+        facts: { ...spreadEvenly, "repeats in a thousand": 100, "connections needed": 11 },
       },
       "many connections": { subjectsMin: 1, facts: spreadEvenly },
       cookies: { subjectsMin: 1, facts: { ...spreadEvenly, "cookies set": 1 } },
@@ -1559,9 +1617,9 @@ export const slo = {
     promise: "SC-3",
     title: "the API does what it promises to those who program against it",
     limit:
-      "a write that is sent again has one effect and one answer; of changes of one version one is " +
-      "done; a read after a write shows it; every mission on one page; texts as they were sent; every " +
-      "refusal in its own words",
+      "a write that is sent again has one effect and one answer, an event as well; of changes of one " +
+      "version one is done; a read after a write shows it; three steps in a life and no others; every " +
+      "mission and every event on one page; texts as they were sent; every refusal in its own words",
     reason:
       "an answer of 200 that is wrong is an error too, and one that no counter of errors ever shows",
     groups: {
@@ -1577,6 +1635,8 @@ export const slo = {
           "the mission of that answer": "the same",
           "its key with another body": "422 idempotency-key-reused",
           "ten creations with one key at once": "10 answers of 201, ids: 1",
+          "two creations without a key, in one trace": "201, version 1 and 201, version 1",
+          "ids of the two": "2",
         },
       },
       changes: {
@@ -1590,6 +1650,11 @@ export const slo = {
           "the mission after them": "the same as the answer to the one",
           "the description, which they left alone": "first",
           "its events, newest first": "details_changed, details_changed, created",
+          "a description, emptied": '""',
+          "the mission after that": "the same",
+          "the times of creation and of the last change": "kept, and moved on",
+          "changes that are none": "422 invalid-input",
+          "a change based on the tag of a compressed answer": "200, version 2",
         },
       },
       rereads: {
@@ -1602,15 +1667,33 @@ export const slo = {
           "ten lists after a creation": "10 of 10 show it",
         },
       },
-      states: {
+      lives: {
         subjectsMin: 1,
         facts: {
-          "a planned mission, completed": "409 invalid-transition",
-          "a planned mission, started": "200, version 2",
-          "an active mission, completed": "200, version 3",
-          "a completed mission, started again": "409 invalid-transition",
-          "a completed mission, planned again": "409 invalid-transition",
+          "what becomes of a mission that is planned": "active",
+          "what becomes of a mission that is active": "completed or aborted",
+          "what becomes of a mission that is completed": "nothing more",
+          "what becomes of a mission that is aborted": "nothing more",
+          "other steps": "409 invalid-transition",
+          "newest event after a step": "state_changed",
           "a state that is none": "422 invalid-input",
+        },
+      },
+      eventLog: {
+        subjectsMin: 1,
+        facts: {
+          "an event": "201",
+          "the event when it is read": "as it was sent",
+          "the event sent again": "201, replayed",
+          "ids of the two answers": "1",
+          "its key with another message": "422 idempotency-key-reused",
+          "ten events with one key at once": "10 answers of 201, ids: 1",
+          "an event that only the server writes": "422 invalid-input",
+          "an event of a mission that is none": "404 not-found",
+          "events on its pages": "8",
+          "events shown twice": "0",
+          "order of events": "newest first",
+          "oldest event": "created",
         },
       },
       lists: {
@@ -1620,7 +1703,9 @@ export const slo = {
           "missions shown twice": "0",
           "order of missions": "newest first",
           "missions on a page that is not the last": "7",
-          "states in the list of the completed": "completed",
+          "active missions on the pages of the active": "5",
+          "of them shown twice": "0",
+          "states on these pages": "active",
         },
       },
       texts: {
@@ -1659,7 +1744,8 @@ export const slo = {
     title: "requests cost Postgres and Redis what they have to, and no more",
     limit:
       "one statement for a list of whatever length, at most three for events; under 150 pages each in " +
-      "a table of 20,000 rows; 90 hits in Redis and under 15 statements for a hundred reads",
+      "a table of 20,000 rows; 90 hits in Redis and under 15 statements for a hundred reads; entries that " +
+      "expire, and that make room for others",
     reason:
       "a statement for each row, a missing index and a cache that nobody asks are invisible in an " +
       "empty database and take the system down in a full one; counters are exact",
@@ -1687,6 +1773,10 @@ export const slo = {
           "good answers in a hundred": "100",
           "statements for a hundred requests": 15,
           "hits in Redis for a hundred requests": { atLeast: 90 },
+          entries: { atLeast: 10 },
+          "entries that never expire": "0",
+          "bytes allowed": "[1-9]\\d*",
+          "when they are used up": "allkeys-.+",
         },
       },
     },
@@ -2259,7 +2349,51 @@ const share = { min: 0, max: 1.05 } as const;
 const notNegative = { min: 0, max: null } as const;
 
 /** What Prometheus, its dashboards and its alerts have to show and to tell. */
+/** One runbook each, by how soon somebody has to know. */
+export const alertsExpected = {
+  "what is lost at once": [
+    "ErrorBudgetBurnFast",
+    "LatencyBudgetBurnFast",
+    "ServerReplicaDown",
+    "PostgresDown",
+    "RedisDown",
+    "GatewayDown",
+  ],
+  "what is lost slowly": [
+    "ErrorBudgetBurnSlow",
+    "LatencyBudgetBurnSlow",
+    "RestartLoop",
+    "DiskFilling",
+    "CertificateExpiresSoon",
+    "TargetMissing",
+    "RuleEvaluationFails",
+    "AlertDeliveryFails",
+  ],
+} as const;
+
 export const observability = {
+  alerts: {
+    id: "P4.alerts",
+    promise: "P4",
+    title: "whatever may be lost has an alert that fires in time",
+    limit:
+      "each alert of the runbooks is loaded; the loss of a part and a budget that burns fast fire " +
+      "within 30 s, all others within 5 min; two weeks are remembered",
+    reason:
+      "an alert that is missing, or that waits for a quarter of an hour, is noticed in the outage that " +
+      "it was made for; a budget over a week needs more than a week of memory",
+    groups: {
+      "what is lost at once": {
+        subjectsMin: alertsExpected["what is lost at once"].length,
+        facts: { "seconds until it fires": 31 },
+      },
+      "what is lost slowly": {
+        subjectsMin: alertsExpected["what is lost slowly"].length,
+        facts: { "seconds until it fires": 301 },
+      },
+      memory: { subjectsMin: 1, facts: { "days remembered": { atLeast: 14 } } },
+    },
+  },
   everyTarget: {
     id: "P4.every-target",
     promise: "P4",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { generator, history, operations } from "./hand-made.ts";
-import { doubtAboutSlow } from "./stalls.ts";
+import { doubtAboutFailures, doubtAboutSlow } from "./stalls.ts";
 
 const limitMs = 1_000;
 
@@ -55,4 +55,20 @@ test("a slow answer on a machine without a processor to spare may be the machine
 
 test("a machine that keeps no such count is no reason for doubt", () => {
   expect(oneSlow(2, true, null)).toBeNull();
+});
+
+test("failures by time may be the machine's, others and none at all never are", () => {
+  const starved = { generator: generator({ idleShare: 0.01 }) };
+  const failed = (changes: Parameters<typeof operations>[2]) => operations(2, 10, changes);
+  const late = failed((sequence) => ({
+    failureClass: sequence === 0 ? "timeout" : "status",
+    status: sequence === 0 ? null : 504,
+  }));
+  const wrong = failed(() => ({ failureClass: "wrong-body", status: 503 }));
+
+  expect(doubtAboutFailures(starved, late)).toMatch(/at least 2.* lay failures by time/);
+  expect(doubtAboutFailures(starved, wrong)).toBeNull();
+  expect(doubtAboutFailures(starved, [...late, ...wrong])).toBeNull();
+  expect(doubtAboutFailures(starved, [])).toBeNull();
+  expect(doubtAboutFailures({ generator: generator({ idleShare: null }) }, late)).toBeNull();
 });

@@ -232,6 +232,30 @@ export class ContainerControl {
    * @throws Error when it does not end within `execMsMax`
    */
   async run(id: string, command: readonly string[]): Promise<string> {
+    const { said } = await this.#execute(id, command);
+    return said;
+  }
+
+  /**
+   * What a container's health check says now, asked at once and once.
+   *
+   * @throws Error when it has none, or when it does not end within `execMsMax`
+   */
+  async checkHealth(id: string): Promise<"well" | "ill"> {
+    const { Config } = await (await this.#owned(id)).inspect();
+    const [kind, ...words] = Config.Healthcheck?.Test ?? [];
+    if (kind !== "CMD" && kind !== "CMD-SHELL") {
+      throw new Error(`checked the health of ${id}: saw no check, allowed is one in its image`);
+    }
+    const command = kind === "CMD" ? words : ["/bin/sh", "-c", ...words];
+    const { exitCode } = await this.#execute(id, command);
+    return exitCode === 0 ? "well" : "ill";
+  }
+
+  async #execute(
+    id: string,
+    command: readonly string[],
+  ): Promise<{ readonly said: string; readonly exitCode: number | null }> {
     const container = await this.#owned(id);
     const exec = await container.exec({
       Cmd: [...command],
@@ -249,7 +273,8 @@ export class ContainerControl {
     try {
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-      return textOfFrames(Buffer.concat(chunks));
+      const { ExitCode } = await exec.inspect();
+      return { said: textOfFrames(Buffer.concat(chunks)), exitCode: ExitCode };
     } finally {
       clearTimeout(timer);
     }

@@ -12,10 +12,17 @@ test("what the engine tells is told by name, lists in their own order", () => {
   const facts = factsOf(
     {
       Mounts: [
-        { Type: "volume", Source: "/v", Destination: "/data", RW: true },
+        { Type: "volume", Name: "web_data", Source: "/v", Destination: "/data", RW: true },
+        { Type: "volume", Name: "0a".repeat(32), Source: "/w", Destination: "/lost", RW: true },
         { Type: "bind", Source: "/run/docker.sock", Destination: "/engine", RW: false },
       ],
-      Config: { User: "101:101", Image: "web:1", Healthcheck: { Test: ["CMD", "true"] } },
+      Config: {
+        User: "101:101",
+        Image: "web:1",
+        Healthcheck: { Test: ["CMD", "true"] },
+        StopSignal: "SIGQUIT",
+        StopTimeout: 25,
+      },
       NetworkSettings: {
         Ports: { "9/tcp": [{ HostIp: "" }], "8/tcp": [{ HostIp: "127.0.0.1" }], "7/tcp": null },
       },
@@ -44,10 +51,12 @@ test("what the engine tells is told by name, lists in their own order", () => {
     "capabilities dropped": "ALL",
     devices: "one",
     "host namespaces": "pid",
-    mounts: "bind /engine read-only, volume /data writable",
+    mounts: "anonymous volume /lost writable, bind /engine read-only, volume /data writable",
     "engine socket": "true",
     "process limit": "0",
-    "health check": "CMD",
+    "health check": "CMD true",
+    "stop signal": "SIGQUIT",
+    "seconds to stop": "25",
     log: "json-file max-size=10m max-file=none",
     "published ports": "8/tcp on 127.0.0.1, 9/tcp on 0.0.0.0",
     networks: "app, data (internal)",
@@ -57,8 +66,12 @@ test("what the engine tells is told by name, lists in their own order", () => {
 test("what the engine does not tell is no fact, and no user is root", () => {
   const facts = factsOf(bare, []);
 
-  expect(facts).toMatchObject({ user: "root by default", "health check": "none" });
-  for (const unread of ["privileged", "capabilities added", "host namespaces", "memory limit"]) {
+  expect(facts).toMatchObject({
+    user: "root by default",
+    "health check": "none",
+    "stop signal": "SIGTERM",
+  });
+  for (const unread of ["privileged", "capabilities added", "host namespaces", "seconds to stop"]) {
     expect(facts).not.toHaveProperty([unread]);
   }
 });

@@ -6,6 +6,8 @@ type Listed = readonly string[] | null | undefined;
 export interface InspectedContainer {
   readonly Mounts: ReadonlyArray<{
     readonly Type?: string | undefined;
+    /** Of a volume. */
+    readonly Name?: string | undefined;
     readonly Source: string;
     readonly Destination: string;
     readonly RW: boolean;
@@ -14,6 +16,9 @@ export interface InspectedContainer {
     readonly User: string;
     readonly Image: string;
     readonly Healthcheck?: { readonly Test?: readonly string[] | undefined } | undefined;
+    readonly StopSignal?: string | undefined;
+    /** In seconds. */
+    readonly StopTimeout?: number | undefined;
   };
   readonly NetworkSettings: {
     readonly Ports: Readonly<Record<string, ReadonlyArray<{ readonly HostIp: string }> | null>>;
@@ -44,6 +49,11 @@ export interface InspectedContainer {
 export interface AttachedNetwork {
   readonly name: string;
   readonly internal: boolean;
+}
+
+/** The name that the engine gives to a volume without one, which is lost with its container. */
+function isAnonymous(name: string | undefined): boolean {
+  return /^[0-9a-f]{64}$/.test(name ?? "");
 }
 
 /** Sorted, so that the order in which an engine lists things decides nothing. */
@@ -99,8 +109,8 @@ export function factsOf(
     "host namespaces": hostNamespaces(HostConfig),
     mounts: listText(
       Mounts.map(
-        ({ Type, Destination, RW }) =>
-          `${Type ?? "unknown"} ${Destination} ${RW ? "writable" : "read-only"}`,
+        ({ Type, Name, Destination, RW }) =>
+          `${isAnonymous(Name) ? "anonymous " : ""}${Type ?? "unknown"} ${Destination} ${RW ? "writable" : "read-only"}`,
       ),
     ),
     "engine socket": String(Mounts.some(({ Source }) => Source.endsWith(".sock"))),
@@ -108,7 +118,9 @@ export function factsOf(
     "processor limit": HostConfig.NanoCpus?.toString(),
     "process limit":
       HostConfig.PidsLimit === undefined ? undefined : `${HostConfig.PidsLimit ?? 0}`,
-    "health check": Config.Healthcheck?.Test?.[0] ?? "none",
+    "health check": Config.Healthcheck?.Test?.join(" ") ?? "none",
+    "stop signal": Config.StopSignal ?? "SIGTERM",
+    "seconds to stop": Config.StopTimeout?.toString(),
     "restart policy": HostConfig.RestartPolicy?.Name,
     log: logText(HostConfig.LogConfig),
     "published ports": portsText(NetworkSettings.Ports),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  askedOnce,
   fault,
   generator,
   history,
@@ -25,7 +26,8 @@ function killed(
   )
     .map((operation) => ({ ...operation, ...awayFromVictim(operation) }))
     .map((operation) => ({ ...operation, ...bend(operation) }));
-  return history({ operations: recorded, faults: [fault()], ...changes });
+  const gatewayLines = recorded.map(askedOnce);
+  return history({ operations: recorded, faults: [fault()], gatewayLines, ...changes });
 }
 
 function asWrite(sequence: number): Partial<Operation> {
@@ -112,27 +114,87 @@ test("a slow answer to a lagging generator is in doubt, a failed request is not"
   expect(judge(killed(undefined, lagging)).status).toBe("passed");
 });
 
+test("failures by time on a machine without processors are in doubt, all others fail", () => {
+  const starved = (share: number) => ({
+    generator: generator({ scheduledCount: 3_000, idleShare: share }),
+  });
+  const late = only(601, { outcome: "failed", failureClass: "status", status: 503 });
+  const silent = only(601, { outcome: "failed", failureClass: "timeout" });
+  const broken = only(601, { outcome: "failed", failureClass: "status", status: 502 });
+
+  expect(judge(killed(late, starved(0.019)))).toMatchObject({
+    status: "unknown",
+    evidence: expect.stringContaining("2.00 % are needed to lay failures by time to the stack"),
+  });
+  expect(judge(killed(silent, starved(0.019))).status).toBe("unknown");
+  expect(judge(killed(late, starved(0.02))).status).toBe("failed");
+  expect(judge(killed(broken, starved(0))).status).toBe("failed");
+  const unsent = { generator: generator({ scheduledCount: 3_001, idleShare: 0 }) };
+  expect(judge(killed(late, unsent)).status).toBe("failed");
+});
+
 test("a slow answer that ended before the fault is not its doing", () => {
   expect(judge(killed(only(100, { endedAtMs: 3_000 }))).status).toBe("passed");
 });
 
-test("retries are counted where the gateway's log was read", () => {
-  const line = (requestId: string, upstreamAddresses: readonly string[]) => ({
-    requestId,
-    status: 200,
-    upstreamAddresses,
-    upstreamStatuses: upstreamAddresses.map(() => "200"),
-  });
-  const gatewayLines = [line("request-1", ["a"]), line("request-2", ["a", "b"])];
+const line = (requestId: string, upstreamAddresses: readonly string[]) => ({
+  requestId,
+  status: 200,
+  upstreamAddresses,
+  upstreamStatuses: upstreamAddresses.map(() => "200"),
+});
+/** So many of all requests were sent to the victim first; 800 overlapped the fault. */
+const retried = (count: number) => {
+  const seen = killed();
+  const gatewayLines = seen.operations.map(({ requestId }, index) =>
+    line(requestId, index < count ? ["a", "b"] : ["b"]),
+  );
+  return { ...seen, gatewayLines };
+};
 
-  expect(judge(killed(undefined, { gatewayLines })).measurements).toContainEqual({
+test("retries are counted where the gateway's log was read", () => {
+  expect(judge(retried(5)).measurements).toContainEqual({
     name: "retried by the gateway",
-    value: 1,
+    value: 5,
     unit: "",
-    sampleSize: 2,
+    sampleSize: 3_000,
   });
-  const unread = judge(killed(undefined, { gatewayLines: [] })).measurements;
-  expect(unread.map(({ name }) => name)).not.toContain("retried by the gateway");
+  const unread = judge(killed(undefined, { gatewayLines: [] }));
+  expect(unread.measurements.map(({ name }) => name)).not.toContain("retried by the gateway");
+  expect(unread).toMatchObject({
+    status: "unknown",
+    evidence: expect.stringContaining("the gateway's log could not be read"),
+  });
+});
+
+test("a gateway that goes on asking the dead replica fails, one that had to learn it does not", () => {
+  const during = 801;
+  const inFlight = 7;
+  const allowed = Math.floor(during / 10) + inFlight;
+
+  expect(judge(retried(allowed))).toMatchObject({
+    status: "passed",
+    evidence: expect.stringContaining("; 80 asked a replica first that was away, allowed 80"),
+  });
+  expect(judge(retried(allowed + 1)).status).toBe("failed");
+  expect(judge(retried(allowed + 1)).measurements).toContainEqual({
+    name: "asked in vain by the gateway",
+    value: 81,
+    unit: "",
+    sampleSize: 3_000,
+    limit: { rule: "at most", value: expect.closeTo(during / 10) },
+  });
+});
+
+test("where no share is promised, retries are a number and nothing more", () => {
+  const { retriedShareMax: _share, ...unlimited } = objective;
+  const verdict = availability.judge(retried(3_000), unlimited);
+
+  expect(verdict.status).toBe("passed");
+  expect(verdict.evidence).not.toContain("asked a replica first");
+  expect(availability.judge(killed(undefined, { gatewayLines: null }), unlimited).status).toBe(
+    "passed",
+  );
 });
 
 test("slots without a record count as failed", () => {
@@ -189,7 +251,8 @@ function threeKills(bend: (operation: Operation) => Partial<Operation> = () => (
   )
     .map((operation) => ({ ...operation, ...survivors(operation) }))
     .map((operation) => ({ ...operation, ...bend(operation) }));
-  return history({ operations: recorded, faults });
+  const gatewayLines = recorded.map(askedOnce);
+  return history({ operations: recorded, gatewayLines, faults });
 }
 
 test("three kills in one history pass, with the fewest in flight of them", () => {
@@ -303,12 +366,14 @@ test("failures are told by phase, method and run, and one that was slow as well 
   });
 
   expect(told(judge(seen))).toEqual([
-    "failed: 7 failed requests of 3,002 (GET 2, POST 2, unsent 3; 1 before, 4 during, 0 after the fault), allowed 0; 1 of 801 during the fault took longer than 1 s, the slowest 1.5 s",
+    "failed: 7 failed requests of 3,002 (GET 2, POST 2, unsent 3; 1 before, 4 during, 0 after the fault), allowed 0; 1 of 801 during the fault took longer than 1 s, the slowest 1.5 s; 0 asked a replica first that was away, allowed 80",
     "failed requests: 7 of 3002; at most 0; 0.11 % to 0.44 %, 95 % bounds of the true share",
     "missed slots: 3 of 3002",
     "slowest during the fault: 1.5 s of 801; at most 1 s",
     "in flight at the injection: 7 of 1; at least 5",
     "longest run of failures: 3 of 3000",
+    "retried by the gateway: 0 of 3000",
+    "asked in vain by the gateway: 0 of 3000; at most 80.1",
     "witnesses: request-10 | request-600 | request-601 | request-602 | request-700 | request-801",
   ]);
 });

@@ -6,7 +6,7 @@ import {
 } from "../assumptions.ts";
 import { formatCount, formatDuration, formatNumberOf } from "../format.ts";
 import { atLeast, atMost, badCount, rangeOf } from "../measure.ts";
-import { doubtAboutSlow } from "../stalls.ts";
+import { doubtAboutFailures, doubtAboutSlow } from "../stalls.ts";
 import { phaseOf, type Phase } from "../phases.ts";
 import type { FaultWindow, History, Measurement, Operation } from "../records.ts";
 import type { AvailabilityObjective } from "../slo.ts";
@@ -27,6 +27,9 @@ interface Judged {
  * A slot that was never sent, or that has no record, counts as failed. Failures and slow requests
  * are witnesses and fail the objective even where the coverage floors (requests in flight at the
  * injection, requests in the window) were not met; without witnesses an unmet floor is unknown.
+ *
+ * Where a share is given, a gateway fails as well that goes on asking a replica that is away: every
+ * such request waits for nothing first. Requests that were in flight at the injection do not count.
  */
 export const availability: Oracle<History, AvailabilityObjective> = {
   name,
@@ -47,24 +50,40 @@ export const availability: Oracle<History, AvailabilityObjective> = {
         operation.outcome === "ok" && phase === "during" && latencyMs > objective.latencyMsMax,
     );
     const missing = Math.max(0, history.generator.scheduledCount - history.operations.length);
+    const retried = retriedInVain(history);
     const finding = {
-      evidence: evidenceOf(judged, failed, slow, missing, objective),
+      evidence:
+        evidenceOf(judged, failed, slow, missing, objective) +
+        retriesInWords(retried, judged, objective),
       measurements: measurementsOf(history, judged, missing, objective),
       witnesses: [...failed, ...slow].map(({ operation }) => operation.requestId),
     };
-    if (failed.length + missing > objective.failedMax) return verdict.failed(finding);
+    if (failed.length + missing > objective.failedMax) {
+      const starved = missing > 0 ? null : doubtAboutFailures(history, operationsOf(failed));
+      return starved === null
+        ? verdict.failed(finding)
+        : verdict.unknown({ ...finding, evidence: starved });
+    }
     if (slow.length > 0) {
-      const operations = slow.map(({ operation }) => operation);
-      const delayed = doubtAboutSlow(history, operations, objective.latencyMsMax);
+      const delayed = doubtAboutSlow(history, operationsOf(slow), objective.latencyMsMax);
       return delayed === null
         ? verdict.failed(finding)
         : verdict.unknown({ ...finding, evidence: delayed });
     }
-    const shortfall = doubtAboutCoverage(history, judged, objective) ?? doubtAboutRecovery(history);
+    if (retried !== null && retried > retriedMax(judged, objective)) return verdict.failed(finding);
+    const shortfall =
+      doubtAboutCoverage(history, judged, objective) ??
+      (retried === null && objective.retriedShareMax !== undefined
+        ? "the gateway's log could not be read, so nobody knows how often it asked in vain"
+        : doubtAboutRecovery(history));
     if (shortfall !== null) return verdict.unknown({ ...finding, evidence: shortfall });
     return verdict.passed(finding);
   },
 };
+
+function operationsOf(judged: readonly Judged[]): readonly Operation[] {
+  return judged.map(({ operation }) => operation);
+}
 
 /** A slot that was dropped never became a request, so it has no method to be left out by. */
 function judgedOperations(history: History, objective: AvailabilityObjective): readonly Judged[] {
@@ -168,8 +187,9 @@ function measurementsOf(
   history: History,
   judged: readonly Judged[],
   missing: number,
-  { failedMax, latencyMsMax, inFlightMin }: AvailabilityObjective,
+  objective: AvailabilityObjective,
 ): readonly Measurement[] {
+  const { failedMax, latencyMsMax, inFlightMin } = objective;
   const sampleSize = judged.length;
   const during = judged.filter(({ phase }) => phase === "during");
   const slowestMs = Math.max(0, ...during.map(({ latencyMs }) => latencyMs));
@@ -209,7 +229,7 @@ function measurementsOf(
       unit: "",
       sampleSize,
     },
-    ...retries(history),
+    ...retries(history, judged, objective),
   ];
 }
 
@@ -223,16 +243,50 @@ function longestRunOfFailures(judged: readonly Judged[]): number {
   return longest;
 }
 
-/** A log without lines is one that nobody could read, not one without retries. */
-function retries({ gatewayLines }: History): readonly Measurement[] {
-  if (gatewayLines === null || gatewayLines.length === 0) return [];
-  const retried = gatewayLines.filter(({ upstreamAddresses }) => upstreamAddresses.length > 1);
-  return [
-    {
-      name: "retried by the gateway",
-      value: retried.length,
-      unit: "",
-      sampleSize: gatewayLines.length,
-    },
-  ];
+/** Lines of requests for which more than one replica was asked; `null` for a log without any line. */
+function retriedLines({ gatewayLines }: History): number | null {
+  if (gatewayLines === null || gatewayLines.length === 0) return null;
+  return gatewayLines.filter(({ upstreamAddresses }) => upstreamAddresses.length > 1).length;
+}
+
+/** Of them, those that were sent to a replica that was away already. */
+function retriedInVain(history: History): number | null {
+  const retried = retriedLines(history);
+  const inFlight = history.faults.map(({ inFlightAtInjection }) => inFlightAtInjection ?? 0);
+  if (retried === null) return null;
+  return Math.max(
+    0,
+    inFlight.reduce((rest, count) => rest - count, retried),
+  );
+}
+
+function retriedMax(
+  judged: readonly Judged[],
+  { retriedShareMax = Number.POSITIVE_INFINITY }: AvailabilityObjective,
+): number {
+  return retriedShareMax * judged.filter(({ phase }) => phase === "during").length;
+}
+
+function retriesInWords(
+  retried: number | null,
+  judged: readonly Judged[],
+  objective: AvailabilityObjective,
+): string {
+  if (retried === null || objective.retriedShareMax === undefined) return "";
+  const allowed = Math.floor(retriedMax(judged, objective));
+  return `; ${formatCount(retried)} asked a replica first that was away, allowed ${formatCount(allowed)}`;
+}
+
+function retries(
+  history: History,
+  judged: readonly Judged[],
+  objective: AvailabilityObjective,
+): readonly Measurement[] {
+  const [value, sampleSize] = [retriedLines(history), history.gatewayLines?.length ?? 0];
+  if (value === null) return [];
+  const retried = { name: "retried by the gateway", value, unit: "", sampleSize };
+  const allowed = retriedMax(judged, objective);
+  if (allowed === Number.POSITIVE_INFINITY) return [retried];
+  const inVain = { name: "asked in vain by the gateway", unit: "", sampleSize };
+  return [retried, { ...inVain, value: retriedInVain(history) ?? 0, limit: atMost(allowed) }];
 }

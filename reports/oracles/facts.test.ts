@@ -23,7 +23,9 @@ const confined = {
   "memory limit": "134217728",
   "processor limit": "1000000000",
   "process limit": "64",
-  "health check": "CMD",
+  "health check": "CMD wget -q -O /dev/null http://127.0.0.1:8080/",
+  "stop signal": "SIGTERM",
+  "seconds to stop": "60",
   "restart policy": "unless-stopped",
   log: "json-file max-size=10m max-file=3",
   "published ports": "none",
@@ -44,9 +46,10 @@ const containers: readonly Subject[] = [
   container("gateway-1", {
     mounts: `${secret("tls_certificate.pem")}, ${secret("tls_key.pem")}`,
     "published ports": "8080/tcp on 127.0.0.1, 8443/tcp on 127.0.0.1",
+    "stop signal": "SIGQUIT",
     networks: "app, edge",
   }),
-  container("client-1", { networks: "app" }),
+  container("client-1", { "stop signal": "SIGQUIT", networks: "app" }),
   container("server-1", ofServer),
   container("server-2", ofServer),
   container("server-3", ofServer),
@@ -60,6 +63,7 @@ const containers: readonly Subject[] = [
       secret("postgres_superuser_password"),
       "volume /var/lib/postgresql/data writable",
     ].join(", "),
+    "stop signal": "SIGINT",
   }),
   container("redis-1", {
     mounts: `${secret("redis_monitor_password")}, ${secret("redis_password")}`,
@@ -143,7 +147,7 @@ const judgeClient = (seen: FactsObservation) => facts.judge(seen, slo.clientImag
 test("confined containers and a lean client pass", () => {
   expect(judgeContainers({ subjects: containers })).toMatchObject({
     status: "passed",
-    evidence: "322 facts of 14 subjects are as promised",
+    evidence: "350 facts of 14 subjects are as promised",
   });
   const lean = judgeClient({ subjects: client });
   expect(lean).toMatchObject({ status: "passed", witnesses: [] });
@@ -180,6 +184,14 @@ test.each([
   ["postgres-1", "process limit", "-1"],
   ["postgres-1", "health check", "none"],
   ["postgres-1", "health check", "NONE"],
+  ["postgres-1", "health check", "CMD true"],
+  ["postgres-1", "health check", "CMD-SHELL exit 0"],
+  ["postgres-1", "health check", "CMD-SHELL pg_isready || true"],
+  ["postgres-1", "mounts", "anonymous volume /var/lib/postgresql/data writable"],
+  ["postgres-1", "stop signal", "SIGTERM"],
+  ["postgres-1", "seconds to stop", "10"],
+  ["gateway-1", "stop signal", "SIGTERM"],
+  ["server-2", "seconds to stop", "1"],
   ["postgres-1", "restart policy", "no"],
   ["postgres-1", "restart policy", ""],
   ["postgres-1", "log", "json-file max-size=none max-file=none"],

@@ -195,6 +195,18 @@ test("a slow answer to a lagging generator is in doubt, a failed one is not", ()
   expect(judge(outage(7_000, 13_000, undefined, lagging)).status).toBe("passed");
 });
 
+test("failures by time on a machine without processors are in doubt, other flaws are not", () => {
+  const starved = { generator: generator({ scheduledCount: 3_000, idleShare: 0.019 }) };
+  const halfway = { generator: generator({ scheduledCount: 3_000, idleShare: 0.02 }) };
+  const refused = only(2_500, { outcome: "failed", failureClass: "refused" });
+
+  expect(judge(outage(9_500, 13_000, undefined, starved)).status).toBe("unknown");
+  expect(judge(outage(9_500, 13_000, undefined, halfway)).status).toBe("failed");
+  expect(judge(outage(7_000, 13_000, refused, starved)).status).toBe("failed");
+  const unsent = { generator: generator({ scheduledCount: 3_001, idleShare: 0 }) };
+  expect(judge(outage(9_500, 13_000, undefined, unsent)).status).toBe("failed");
+});
+
 test("every one of three kills has its own recovery, and the worst counts", () => {
   const kills = [5_000, 12_000, 19_000].map((injectedAtMs) =>
     fault({

@@ -9,7 +9,7 @@ import { labelsOf, phaseOf } from "../phases.ts";
 import { atMost, rangeOf } from "../measure.ts";
 import type { FailureClass, History, Measurement, Operation } from "../records.ts";
 import { recoveriesOf, type Recovery, type Return } from "../recovery-times.ts";
-import { doubtAboutSlow } from "../stalls.ts";
+import { doubtAboutFailures, doubtAboutSlow } from "../stalls.ts";
 import type { RecoveryObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
 
@@ -72,7 +72,12 @@ export const recovery: Oracle<History, RecoveryObjective> = {
         ({ requestId }) => requestId,
       ),
     };
-    if (flaws.length > 0) return verdict.failed(finding);
+    if (flaws.length > 0) {
+      const starved = seen.missing > 0 ? null : doubtAboutFailures(history, seen.bad);
+      return starved === null
+        ? verdict.failed(finding)
+        : verdict.unknown({ ...finding, evidence: starved });
+    }
     if (seen.slow.length > 0) {
       const delayed = doubtAboutSlow(history, seen.slow, objective.answerMsMax);
       return delayed === null
