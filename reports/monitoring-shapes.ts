@@ -13,7 +13,17 @@ import type {
   TargetsMoment,
   Watcher,
 } from "./monitoring.ts";
-import { listOf, mapOf, nullable, number, oneOf, shapeOf, text, type Guard } from "./shape.ts";
+import {
+  listOf,
+  mapOf,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  shapeOf,
+  text,
+  type Guard,
+} from "./shape.ts";
 
 /** What was seen of the monitoring, as guards; the compiler keeps both in step, field by field. */
 
@@ -61,6 +71,7 @@ export const monitoring = shapeOf<Monitoring>({
       toMs: number,
       spans: listOf(shapeOf<FiringSpan>({ alert: text, fromMs: number, toMs: number })),
       rulesEvaluated: number,
+      idleShareMin: optional(nullable(number)),
     }),
   ),
   series: listOf(shapeOf<DrawnSeries>({ title: text, query: text, lines: listOf(line) })),

@@ -56,6 +56,8 @@ export interface QuietWatch {
   readonly spans: readonly FiringSpan[];
   /** Rules of alerts that Prometheus had evaluated at the end, and that could have fired. */
   readonly rulesEvaluated: number;
+  /** Smallest share of all processors that was idle over a minute; absent where nobody counted. */
+  readonly idleShareMin?: number | null;
 }
 
 /** One line of a picture. */

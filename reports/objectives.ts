@@ -253,6 +253,8 @@ export interface CountersObjective extends Objective {
 export interface QuietObjective extends Objective {
   /** Alerts that fire always, to show that alerting works. */
   readonly alwaysFiring: readonly string[];
+  /** Alerts that slowness alone lets fire, which a machine without processors causes by itself. */
+  readonly ofSlowness: readonly string[];
   /** How long an alert of before the watch may still fire: of the start of the stack, for example. */
   readonly earlierMsMax: number;
   readonly quietMsMin: number;

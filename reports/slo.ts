@@ -2344,6 +2344,7 @@ export const monitoringTiming = {
 } as const;
 
 const blindMsMax = 5_000;
+const ofSlowness = ["LatencyBudgetBurnFast", "LatencyBudgetBurnSlow"] as const;
 /** A rate over samples that are not evenly apart may come out a little above its true value. */
 const share = { min: 0, max: 1.05 } as const;
 const notNegative = { min: 0, max: null } as const;
@@ -2552,6 +2553,7 @@ export const observability = {
     limit: "0 alerts from the start of the stack to the first fault, or while it is measured",
     reason: "who is woken for nothing does not get up the next time",
     alwaysFiring: [],
+    ofSlowness,
     earlierMsMax: 60_000,
     quietMsMin: 10_000,
     rulesMin: 9,
@@ -2564,6 +2566,7 @@ export const observability = {
     limit: "0 alerts in 300 s",
     reason: "the quick alerts wait for 15 s, the windows of the budgets for five minutes",
     alwaysFiring: [],
+    ofSlowness,
     earlierMsMax: 60_000,
     quietMsMin: 300_000,
     rulesMin: 9,

@@ -13,6 +13,7 @@ const objective: QuietObjective = {
   limit: "0 alerts",
   reason: "for the test",
   alwaysFiring: ["Watchdog"],
+  ofSlowness: ["TooSlow", "MuchTooSlow"],
   earlierMsMax: 20_000,
   quietMsMin: 50_000,
   rulesMin: 9,
@@ -47,6 +48,22 @@ test("any other alert fails, however short", () => {
 
   expect(verdict.status).toBe("failed");
   expect(verdict.evidence).toContain("RedisDown fired for 7 s, from -5.0 s on");
+});
+
+test("an alert of slowness on a machine without processors is in doubt, any other is not", () => {
+  const slow = span({ alert: "TooSlow" });
+  const slower = span({ alert: "MuchTooSlow" });
+  const seen = (spans: FiringSpan[], idleShareMin?: number | null) =>
+    judge(watched({ spans, ...(idleShareMin === undefined ? {} : { idleShareMin }) }));
+
+  expect(seen([slow, slower], 0.19)).toMatchObject({
+    status: "unknown",
+    evidence: expect.stringContaining("idle for 19.00 % of a minute, at least 20.00 % are needed"),
+  });
+  expect(seen([slow], 0.2).status).toBe("failed");
+  expect(seen([slow, span()], 0.01).status).toBe("failed");
+  expect(seen([slow], null).status).toBe("failed");
+  expect(seen([slow]).status).toBe("failed");
 });
 
 test.each<[string, History, string]>([

@@ -1,7 +1,8 @@
 import { doubtAboutGenerator, doubtAboutSteadyState, verdictsOf } from "../assumptions.ts";
-import { formatDuration, formatNumberOf } from "../format.ts";
+import { formatDuration, formatNumberOf, formatShare } from "../format.ts";
 import { atMost } from "../measure.ts";
 import type { FiringSpan, History, QuietWatch } from "../records.ts";
+import { generatorValidity } from "../slo.ts";
 import type { QuietObjective } from "../slo.ts";
 import type { Oracle } from "./oracle.ts";
 
@@ -13,6 +14,7 @@ const name = "quiet";
  * An alert that fired already when the watch began is the end of something else, such as of the start
  * of the stack: the quiet counts from its end, and where that is too late nothing is known. Rules that
  * were not evaluated, a window that is too short and one without load could not have shown anything.
+ * Alerts of slowness alone say nothing of the stack where the machine had no processor left for it.
  */
 export const quiet: Oracle<History, QuietObjective> = {
   name,
@@ -44,12 +46,33 @@ export const quiet: Oracle<History, QuietObjective> = {
       ],
       witnesses: fired.map(spanInWords),
     };
-    if (begun.length > 0) return verdict.failed(finding);
+    if (begun.length > 0) {
+      const starved = doubtAboutSlowness(watch, names, objective);
+      return starved === null
+        ? verdict.failed(finding)
+        : verdict.unknown({ ...finding, evidence: starved });
+    }
     const doubt = doubtAbout(history, watch, { fired, quietMs }, objective);
     if (doubt !== null) return verdict.unknown({ ...finding, evidence: doubt });
     return verdict.passed(finding);
   },
 };
+
+/** Answers were slow, and there was next to no processor left that the stack could have used. */
+function doubtAboutSlowness(
+  { idleShareMin = null }: QuietWatch,
+  names: readonly string[],
+  { ofSlowness }: QuietObjective,
+): string | null {
+  const allowed = generatorValidity.idleShareForSlowMin;
+  if (idleShareMin === null || idleShareMin >= allowed) return null;
+  if (!names.every((name) => ofSlowness.includes(name))) return null;
+  return (
+    `${names.join(" and ")} fired while the machine's processors were idle for ` +
+    `${formatShare(idleShareMin)} of a minute, at least ${formatShare(allowed)} are needed to lay ` +
+    `slow answers to the stack`
+  );
+}
 
 /** From when on nothing fired that had begun before. */
 function quietFromMs({ fromMs }: QuietWatch, fired: readonly FiringSpan[]): number {
