@@ -163,9 +163,18 @@ export const manifest: readonly ExpectedClaim[] = [
     "conduct",
   ]),
   underFault("resilience/gateway-crash", "RES.gateway-crash", survived),
-  underFault("resilience/redis-kill", "RES.redis-kill", [...unnoticed, "freshness"], always),
-  underFault("resilience/redis-pause", "RES.redis-pause", [...unnoticed, "freshness"]),
-  underFault("resilience/redis-cut-off", "RES.redis-cut-off", [...unnoticed, "freshness"]),
+  underFault(
+    "resilience/redis-kill",
+    "RES.redis-kill",
+    [...unnoticed, "freshness", "conduct"],
+    always,
+  ),
+  underFault("resilience/redis-pause", "RES.redis-pause", [...unnoticed, "freshness", "conduct"]),
+  underFault("resilience/redis-cut-off", "RES.redis-cut-off", [
+    ...unnoticed,
+    "freshness",
+    "conduct",
+  ]),
   underFault("resilience/redis-emptied", "RES.redis-emptied", [...unnoticed, "freshness"]),
   underFault("resilience/database-answers-late", "RES.database-answers-late", [
     ...unnoticed,

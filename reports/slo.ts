@@ -2014,6 +2014,16 @@ function conductOf(
   };
 }
 
+function cacheUsedAgain(id: string, words: string): FactsObjective {
+  return conductOf(
+    id,
+    `every replica answers from the cache again after ${words}`,
+    { "once Redis is back": "3 of 3 replicas answer from Redis" },
+    "a replica that has given the cache up for good answers right and slower for weeks, and every " +
+      "request of it asks the database",
+  );
+}
+
 function freshnessOf(id: string, words: string): FreshnessObjective {
   return {
     id: `${id}.freshness`,
@@ -2077,10 +2087,10 @@ export const underFault = {
     }),
     conduct: conductOf(
       "VP-3.replica-stop",
-      "an API replica that is asked to stop ends by itself",
-      { "exit code": "0|143" },
+      "an API replica that is asked to stop answers what it has begun and ends by itself",
+      { "exit code": "0|143", "of what was under way it answered": "all of them" },
       "0 or 128 + 15, SIGTERM, is an end on purpose; 137, SIGKILL, means that it was asked in vain " +
-        "until its deadline",
+        "until its deadline; whoever ends at once leaves to others what may have taken effect",
     ),
   },
   replicaPause: unnoticed({
@@ -2206,6 +2216,7 @@ export const underFault = {
       mayRestart: ["redis"],
     }),
     freshness: freshnessOf("RES.redis-kill", "Redis is killed and started again"),
+    conduct: cacheUsedAgain("RES.redis-kill", "Redis is killed and started again"),
   },
   redisPause: {
     ...unnoticed({
@@ -2215,6 +2226,7 @@ export const underFault = {
       methods: cacheMethods,
     }),
     freshness: freshnessOf("RES.redis-pause", "Redis is frozen and thawed"),
+    conduct: cacheUsedAgain("RES.redis-pause", "Redis is frozen and thawed"),
   },
   redisCutOff: {
     ...unnoticed({
@@ -2224,6 +2236,7 @@ export const underFault = {
       methods: cacheMethods,
     }),
     freshness: freshnessOf("RES.redis-cut-off", "packets to Redis vanish"),
+    conduct: cacheUsedAgain("RES.redis-cut-off", "packets to Redis vanish"),
   },
   redisEmptied: {
     ...unnoticed({

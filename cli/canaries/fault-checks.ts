@@ -8,6 +8,7 @@ import type { ContainerControl } from "../../stack/container-control.ts";
 import type { ProductionStack } from "../../stack/production-stack.ts";
 import type { DatabaseProbe } from "../../fixtures/probes/database.ts";
 import { Board } from "../../fixtures/traffic/board.ts";
+import type { Target } from "../../fixtures/traffic/exchange.ts";
 import { expectEqual, expectStatus, firstOf } from "./expectations.ts";
 import type { Complaint } from "./expectations.ts";
 import { ProcessReplicas } from "./process-replicas.ts";
@@ -20,7 +21,7 @@ const limits = { biteMsMax: 400, recoverMsMax: 2_000, healMsMax: 2_000, selfHeal
 /** The fault needs of stack and database nothing but the control of its containers. */
 function settingOf(replicas: ProcessReplicas) {
   const stack = { control: replicas as unknown as ContainerControl } as ProductionStack;
-  return { stack, database: {} as DatabaseProbe, seed: 0 };
+  return { stack, database: {} as DatabaseProbe, gateway: {} as Target, seed: 0 };
 }
 
 interface Hurt {

@@ -127,6 +127,8 @@ import { postgresAlertLate } from "./observability/postgres-alert-late.ts";
 import { metricsKeptForHours } from "./observability/metrics-kept-for-hours.ts";
 import { gatewayStoppedAtOnce } from "./orchestration/gateway-stopped-at-once.ts";
 import { metricsVolumeWithoutName } from "./orchestration/metrics-volume-without-name.ts";
+import { redisGivenUp } from "./redis/redis-given-up.ts";
+import { stoppedWithoutAnswering } from "./server/stopped-without-answering.ts";
 
 export const mutants: readonly Mutant[] = [
   gatewayRetriesOff,
@@ -255,4 +257,6 @@ export const mutants: readonly Mutant[] = [
   metricsKeptForHours,
   gatewayStoppedAtOnce,
   metricsVolumeWithoutName,
+  redisGivenUp,
+  stoppedWithoutAnswering,
 ];
