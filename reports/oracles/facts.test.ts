@@ -194,6 +194,8 @@ test.each([
   ["server-2", "seconds to stop", "1"],
   ["postgres-1", "restart policy", "no"],
   ["postgres-1", "restart policy", ""],
+  ["postgres-1", "restart policy", "on-failure"],
+  ["postgres-1", "log", "json-file max-size=100g max-file=3"],
   ["postgres-1", "log", "json-file max-size=none max-file=none"],
   ["postgres-1", "published ports", "5432/tcp on 127.0.0.1"],
   ["prometheus-1", "published ports", "9090/tcp on 0.0.0.0"],

@@ -129,6 +129,8 @@ import { gatewayStoppedAtOnce } from "./orchestration/gateway-stopped-at-once.ts
 import { metricsVolumeWithoutName } from "./orchestration/metrics-volume-without-name.ts";
 import { redisGivenUp } from "./redis/redis-given-up.ts";
 import { stoppedWithoutAnswering } from "./server/stopped-without-answering.ts";
+import { dryRunMigrates } from "./migration/dry-run-migrates.ts";
+import { dumpLeftBehind } from "./migration/dump-left-behind.ts";
 
 export const mutants: readonly Mutant[] = [
   gatewayRetriesOff,
@@ -259,4 +261,6 @@ export const mutants: readonly Mutant[] = [
   metricsVolumeWithoutName,
   redisGivenUp,
   stoppedWithoutAnswering,
+  dryRunMigrates,
+  dumpLeftBehind,
 ];
