@@ -1265,8 +1265,11 @@ export const slo = {
   entry: {
     id: "HARD.entry",
     promise: "HARD",
-    title: "nobody enters Postgres or Redis without the right password",
-    limit: "every role and Redis refuse a made-up password; the right ones are let in",
+    title:
+      "nobody enters Postgres or Redis without the right password, or does there what is not his",
+    limit:
+      "every role and Redis refuse a made-up password, the right ones are let in; the API's role " +
+      "deletes, alters and makes nothing that the API does not",
     reason:
       "whoever has taken one container is on the network of another: there the password is all that " +
       "is left, and one that is not asked for is missed by nobody who has it",
@@ -1274,6 +1277,19 @@ export const slo = {
       // invalid_password, or no line of pg_hba.conf that would let the role in at all.
       "stranger at Postgres": { subjectsMin: 4, facts: { answer: "28P01|28000" } },
       "stranger at Redis": { subjectsMin: 1, facts: { answer: "NOAUTH" } },
+      // insufficient_privilege
+      "the API's role": {
+        subjectsMin: 1,
+        facts: {
+          "reads missions": "allowed",
+          "deletes missions": "42501",
+          "deletes events": "42501",
+          "alters events": "42501",
+          "empties a table": "42501",
+          "makes a table": "42501",
+          "reads a file of the server": "42501",
+        },
+      },
       "control: known": { subjectsMin: 2, isControl: true, facts: { answer: "entered" } },
     },
   },

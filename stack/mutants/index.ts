@@ -131,6 +131,7 @@ import { redisGivenUp } from "./redis/redis-given-up.ts";
 import { stoppedWithoutAnswering } from "./server/stopped-without-answering.ts";
 import { dryRunMigrates } from "./migration/dry-run-migrates.ts";
 import { dumpLeftBehind } from "./migration/dump-left-behind.ts";
+import { roleMayEverything } from "./postgres/role-may-everything.ts";
 
 export const mutants: readonly Mutant[] = [
   gatewayRetriesOff,
@@ -263,4 +264,5 @@ export const mutants: readonly Mutant[] = [
   stoppedWithoutAnswering,
   dryRunMigrates,
   dumpLeftBehind,
+  roleMayEverything,
 ];

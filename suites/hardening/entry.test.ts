@@ -1,6 +1,7 @@
 /**
- * Claim: nobody enters Postgres or Redis without the right password.
- * Method: logins on the data network, of every role and to Redis, with a made-up password.
+ * Claim: nobody enters Postgres or Redis without the right password, or does there what is not his.
+ * Method: logins on the data network, of every role and to Redis, with a made-up password; statements
+ *   of the API's role that the API never makes, each rolled back.
  * Oracle: facts: each is refused; the right passwords, as controls, are let in.
  */
 import { facts, on, slo, test } from "../../fixtures/index.ts";
