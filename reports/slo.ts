@@ -2411,7 +2411,7 @@ export const observability = {
     title: "whatever may be lost has an alert that fires in time",
     limit:
       "each alert of the runbooks is loaded; the loss of a part and a budget that burns fast fire " +
-      "within 30 s, all others within 5 min; two weeks are remembered",
+      "within 30 s, all others within 5 min, and are sent to the webhook; two weeks are remembered",
     reason:
       "an alert that is missing, or that waits for a quarter of an hour, is noticed in the outage that " +
       "it was made for; a budget over a week needs more than a week of memory",
@@ -2425,6 +2425,7 @@ export const observability = {
         facts: { "seconds until it fires": 301 },
       },
       memory: { subjectsMin: 1, facts: { "days remembered": { atLeast: 14 } } },
+      route: { subjectsMin: 2, facts: { "who is told": "webhook" } },
     },
   },
   everyTarget: {

@@ -132,6 +132,7 @@ import { stoppedWithoutAnswering } from "./server/stopped-without-answering.ts";
 import { dryRunMigrates } from "./migration/dry-run-migrates.ts";
 import { dumpLeftBehind } from "./migration/dump-left-behind.ts";
 import { roleMayEverything } from "./postgres/role-may-everything.ts";
+import { warningsForNobody } from "./observability/warnings-for-nobody.ts";
 
 export const mutants: readonly Mutant[] = [
   gatewayRetriesOff,
@@ -265,4 +266,5 @@ export const mutants: readonly Mutant[] = [
   dryRunMigrates,
   dumpLeftBehind,
   roleMayEverything,
+  warningsForNobody,
 ];

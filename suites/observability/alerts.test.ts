@@ -1,7 +1,9 @@
 /**
  * Claim: whatever may be lost has an alert, and none of them waits until it is too late.
- * Method: the rules that the running Prometheus has loaded, and what it was started with.
- * Oracle: facts: each alert of the runbooks is there and fires soon; weeks are remembered.
+ * Method: the rules that the running Prometheus has loaded, and what it was started with; an alert of
+ *   each severity, over before anybody is told, that Alertmanager is asked about.
+ * Oracle: facts: each alert of the runbooks is there, fires soon and is for somebody; weeks are
+ *   remembered.
  */
 import { facts, observability, on, test } from "../../fixtures/index.ts";
 
