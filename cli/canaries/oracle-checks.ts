@@ -91,7 +91,8 @@ function assets(slowCount: number): History {
 }
 
 function shown(code: string): History {
-  const observed = [{ name: "server-1", group: "target", facts: { "exit code": code } }];
+  const facts = { "exit code": code, "of what was under way it answered": "all of them" };
+  const observed = [{ name: "server-1", group: "target", facts }];
   return history({ faults: [fault({ observed })] });
 }
 
