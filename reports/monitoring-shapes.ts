@@ -38,6 +38,13 @@ const sample: Guard<readonly [number, number]> = (
   return isPair;
 };
 
+const span = shapeOf<FiringSpan>({
+  alert: text,
+  fromMs: number,
+  toMs: number,
+  idleShare: optional(nullable(number)),
+});
+
 const line = shapeOf<SeriesLine>({ name: text, samples: listOf(sample) });
 
 /** Guards what the monitoring said over the time of a history. */
@@ -69,9 +76,8 @@ export const monitoring = shapeOf<Monitoring>({
     shapeOf<QuietWatch>({
       fromMs: number,
       toMs: number,
-      spans: listOf(shapeOf<FiringSpan>({ alert: text, fromMs: number, toMs: number })),
+      spans: listOf(span),
       rulesEvaluated: number,
-      idleShareMin: optional(nullable(number)),
     }),
   ),
   series: listOf(shapeOf<DrawnSeries>({ title: text, query: text, lines: listOf(line) })),

@@ -47,6 +47,8 @@ export interface FiringSpan {
   readonly alert: string;
   readonly fromMs: number;
   readonly toMs: number;
+  /** Of all processors, how much was idle in the five minutes before; absent where nobody counted. */
+  readonly idleShare?: number | null;
 }
 
 /** All that fired over a time in which nobody hurt the stack on purpose. */
@@ -56,8 +58,6 @@ export interface QuietWatch {
   readonly spans: readonly FiringSpan[];
   /** Rules of alerts that Prometheus had evaluated at the end, and that could have fired. */
   readonly rulesEvaluated: number;
-  /** Smallest share of all processors that was idle over a minute; absent where nobody counted. */
-  readonly idleShareMin?: number | null;
 }
 
 /** One line of a picture. */

@@ -47,7 +47,7 @@ export const quiet: Oracle<History, QuietObjective> = {
       witnesses: fired.map(spanInWords),
     };
     if (begun.length > 0) {
-      const starved = doubtAboutSlowness(watch, names, objective);
+      const starved = doubtAboutSlowness(begun, objective);
       return starved === null
         ? verdict.failed(finding)
         : verdict.unknown({ ...finding, evidence: starved });
@@ -60,16 +60,18 @@ export const quiet: Oracle<History, QuietObjective> = {
 
 /** Answers were slow, and there was next to no processor left that the stack could have used. */
 function doubtAboutSlowness(
-  { idleShareMin = null }: QuietWatch,
-  names: readonly string[],
+  begun: readonly FiringSpan[],
   { ofSlowness }: QuietObjective,
 ): string | null {
+  const [first] = begun;
   const allowed = generatorValidity.idleShareForSlowMin;
-  if (idleShareMin === null || idleShareMin >= allowed) return null;
-  if (!names.every((name) => ofSlowness.includes(name))) return null;
+  const isOfSlowness = begun.every(({ alert }) => ofSlowness.includes(alert));
+  if (first === undefined || !isOfSlowness) return null;
+  const idlest = Math.max(...begun.map(({ idleShare }) => idleShare ?? 1));
+  if (idlest >= allowed) return null;
   return (
-    `${names.join(" and ")} fired while the machine's processors were idle for ` +
-    `${formatShare(idleShareMin)} of a minute, at least ${formatShare(allowed)} are needed to lay ` +
+    `${spanInWords(first)}, and the machine's processors had been idle for ` +
+    `${formatShare(idlest)} of five minutes, at least ${formatShare(allowed)} are needed to lay ` +
     `slow answers to the stack`
   );
 }
