@@ -191,14 +191,14 @@ async function runInLanes(
   for (const end of ended) if (end.status === "rejected") throw end.reason;
 }
 
-/** What was neither caught nor missed beside another mutant may be the neighbour's doing. */
+/** A claim that stayed unknown beside another mutant has measured nothing yet; any other end stands. */
 async function runDoubtfulAlone(
   { mutants, lanes }: MutantPlan,
   cancellation: Cancellation,
   campaign: Campaign,
 ): Promise<void> {
   if (lanes === 1) return;
-  const doubtful = campaign.results.filter(({ state }) => state === "not caught");
+  const doubtful = campaign.results.filter(({ claimState }) => claimState === "unknown");
   const ids = doubtful.map(({ id }) => id);
   if (ids.length > 0) progress(`trying again, alone: ${ids.join(", ")}`);
   const again = mutants.filter(({ id }) => ids.includes(id));

@@ -74,7 +74,7 @@ export function rotateOption(): Option {
 export function lanesOption(): Option {
   return new Option(
     "--lanes <count>",
-    "so many mutants beside each other; what is in doubt then is tried again alone",
+    "so many mutants beside each other; what stays unknown then is tried again alone",
   )
     .argParser(wholeNumberTo(lanesMax))
     .default(1);
