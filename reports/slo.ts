@@ -2381,7 +2381,6 @@ const ofSlowness = ["LatencyBudgetBurnFast", "LatencyBudgetBurnSlow"] as const;
 const share = { min: 0, max: 1.05 } as const;
 const notNegative = { min: 0, max: null } as const;
 
-/** What Prometheus, its dashboards and its alerts have to show and to tell. */
 /** One runbook each, by how soon somebody has to know. */
 export const alertsExpected = {
   "what is lost at once": [
@@ -2404,6 +2403,7 @@ export const alertsExpected = {
   ],
 } as const;
 
+/** What Prometheus, its dashboards and its alerts have to show and to tell. */
 export const observability = {
   alerts: {
     id: "P4.alerts",
