@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { gatewayTarget } from "../../fixtures/experiment.ts";
+import { gatewayTarget } from "../../fixtures/gateway.ts";
 import { knownAnswer } from "../../fixtures/traffic/catalogue.ts";
 import { saturate } from "../../fixtures/traffic/closed-loop.ts";
 import type { Endpoint } from "../../fixtures/traffic/exchange.ts";

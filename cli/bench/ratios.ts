@@ -4,7 +4,7 @@ import type { Operation } from "../../reports/records.ts";
 import { ratioOf } from "../../reports/ratio.ts";
 import type { Ratio, RatioOptions, TimedValue } from "../../reports/ratio.ts";
 import { doubtAboutGenerator } from "../../reports/assumptions.ts";
-import { gatewayTarget } from "../../fixtures/experiment.ts";
+import { gatewayTarget } from "../../fixtures/gateway.ts";
 import type { PlainTarget, Target } from "../../fixtures/traffic/exchange.ts";
 import { Generator } from "../../fixtures/traffic/generator.ts";
 import type { GeneratedLoad } from "../../fixtures/traffic/generator.ts";
