@@ -59,6 +59,7 @@ export const manifest: readonly ExpectedClaim[] = [
   { claim: "hardening/containers", objectives: ["HARD.containers"], profiles: quick },
   { claim: "hardening/entry", objectives: ["HARD.entry"], profiles: quick },
   { claim: "browser/secure-lock", objectives: ["SC-2.lock"], profiles: always },
+  { claim: "browser/forms", objectives: ["SC-3.client"], profiles: always },
   { claim: "browser/first-visit", objectives: ["SC-1.first-visit"], profiles: nightly },
   // Before anything is loaded beyond its promise or hurt: an alert remembers that for hours.
   { claim: "observability/targets", objectives: ["P4.every-target"], profiles: quick },
@@ -202,7 +203,11 @@ export const manifest: readonly ExpectedClaim[] = [
     ["durability", "conduct"],
     always,
   ),
-  underFault("durability/postgres-pause", "SC-4.postgres-pause", ["durability", "recovery"]),
+  underFault("durability/postgres-pause", "SC-4.postgres-pause", [
+    "durability",
+    "recovery",
+    "conduct",
+  ]),
   underFault("durability/connections-exhausted", "SC-4.connections-exhausted", [
     "durability",
     "recovery",

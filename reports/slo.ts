@@ -1757,6 +1757,67 @@ export const slo = {
       },
     },
   },
+  clientForms: {
+    id: "SC-3.client",
+    promise: "SC-3",
+    title: "what a person does in the browser happens once, as it was entered, and is told",
+    limit:
+      "an entry that is sent twice, or again after its answer was lost, is stored once and as entered; " +
+      "what others changed meanwhile is told and not overwritten; the page follows others; a last step " +
+      "is taken once it is confirmed; nothing is sent that would be refused",
+    reason:
+      "the keys and versions of the API protect nobody whose client does not use them, and no count of " +
+      "answers shows a button that does nothing",
+    groups: {
+      "sent twice at once": {
+        subjectsMin: 1,
+        facts: { "told by the page": "yes", stored: "once, as entered" },
+      },
+      "sent again": {
+        subjectsMin: 1,
+        facts: {
+          "told by the page": "yes",
+          "answer that was lost": "201",
+          stored: "once, as entered",
+        },
+      },
+      refused: { subjectsMin: 1, facts: { "told by the page": "yes", "requests sent": "0" } },
+      watched: {
+        subjectsMin: 1,
+        facts: {
+          "told by the page": "yes",
+          "times among active ones": "1",
+          "times among planned ones": "0",
+        },
+      },
+      edited: { subjectsMin: 1, facts: { "told by the page": "yes", stored: "as entered" } },
+      "edited meanwhile": {
+        subjectsMin: 1,
+        facts: {
+          "told by the page": "yes",
+          "stored until it was decided again": "as entered",
+          "stored after that": "as entered",
+        },
+      },
+      "led through": {
+        subjectsMin: 1,
+        facts: {
+          "told by the page": "yes",
+          "state when started": "active",
+          "state when thought over": "active",
+          "state when completed": "completed",
+        },
+      },
+      noted: {
+        subjectsMin: 1,
+        facts: {
+          "told by the page": "yes",
+          "answer that was lost": "201",
+          "times in the log": "1",
+        },
+      },
+    },
+  },
   storesUsed: {
     id: "SC-3.stores",
     promise: "SC-3",
@@ -2333,6 +2394,13 @@ export const underFault = {
       statusesAllowed: [500, 502, 503, 504],
       reason: "what waited when it thawed may still run out of its own time budget of 5 s",
     }),
+    conduct: conductOf(
+      "SC-4.postgres-pause",
+      "replicas without a database live on, and say that they cannot serve",
+      { "ready before": "3 of 3 replicas", ready: "0 of 3 replicas", alive: "3 of 3 replicas" },
+      "who restarts what does not live would restart all replicas for a fault of Postgres, and who asks " +
+        "what is ready would be sent to where nothing can be done",
+    ),
   },
   connectionsExhausted: {
     durability: survivesOf("SC-4.connections-exhausted", "the exhaustion of all connections"),

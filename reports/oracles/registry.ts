@@ -80,6 +80,7 @@ export const judgements: readonly Judgement[] = [
   ofFacts(facts, slo.balanceOfAllClients),
   ofFacts(facts, slo.upstreamConnections),
   ofFacts(facts, slo.apiContract),
+  ofFacts(facts, slo.clientForms),
   ofFacts(facts, slo.storesUsed),
   ofFacts(facts, slo.databaseConnections),
   ofFacts(facts, slo.memoryBounded),

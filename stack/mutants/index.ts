@@ -133,6 +133,13 @@ import { dryRunMigrates } from "./migration/dry-run-migrates.ts";
 import { dumpLeftBehind } from "./migration/dump-left-behind.ts";
 import { roleMayEverything } from "./postgres/role-may-everything.ts";
 import { warningsForNobody } from "./observability/warnings-for-nobody.ts";
+import { aliveWithDatabaseOnly } from "./server/alive-with-database-only.ts";
+import { readyWithoutAsking } from "./server/ready-without-asking.ts";
+import { keyForEachAttempt } from "./client/key-for-each-attempt.ts";
+import { editsOfTheNewestVersion } from "./client/edits-of-the-newest-version.ts";
+import { pageAsksOnce } from "./client/page-asks-once.ts";
+import { lastStepUnconfirmed } from "./client/last-step-unconfirmed.ts";
+import { lostRacesForced } from "./client/lost-races-forced.ts";
 
 export const mutants: readonly Mutant[] = [
   gatewayRetriesOff,
@@ -267,4 +274,11 @@ export const mutants: readonly Mutant[] = [
   dumpLeftBehind,
   roleMayEverything,
   warningsForNobody,
+  keyForEachAttempt,
+  readyWithoutAsking,
+  aliveWithDatabaseOnly,
+  editsOfTheNewestVersion,
+  pageAsksOnce,
+  lastStepUnconfirmed,
+  lostRacesForced,
 ];
