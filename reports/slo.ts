@@ -347,6 +347,13 @@ export const faultTiming = {
 } as const;
 
 /** From where on an observer takes a fault for proved. */
+/** How long a page may take to tell what a person did, or what others have done. */
+export const clientTiming = {
+  toldMsMax: 20_000,
+  reason:
+    "a page asks every five seconds for what is new; the rest is room for a machine on which others work",
+} as const;
+
 export const proofLimits = {
   /** Billionths of a processor that a starved replica keeps. */
   starvedNanoProcessors: 50_000_000,
