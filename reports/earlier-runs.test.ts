@@ -19,10 +19,17 @@ test("a change is told as a share of the median", () => {
   expect(deltaOf(5, "ms", { median: 0 })).toMatchObject([{ changeShare: null }]);
 });
 
-test("a time warns when it has more than doubled and was never so long", () => {
-  expect(deltaOf(201)[0]?.warning).toMatch(/worse than in each of the last 3 passed runs/);
-  expect(deltaOf(200)[0]?.warning).toBeNull();
-  expect(deltaOf(201, "ms", { high: 201 })[0]?.warning).toBeNull();
+test("a time warns when it is more than twice the longest of those before", () => {
+  expect(deltaOf(221)[0]?.warning).toBe(
+    "more than 100 % worse than in the worst of the last 3 passed runs (110 ms)",
+  );
+  expect(deltaOf(220)[0]?.warning).toBeNull();
+});
+
+test("a time that varies from run to run warns of nothing by its median alone", () => {
+  const varying = { median: 1_744, low: 23, high: 3_854 };
+
+  expect(deltaOf(4_082, "ms", varying)[0]?.warning).toBeNull();
 });
 
 test("a doubled time that is still short does not warn", () => {
@@ -36,9 +43,10 @@ test("fewer runs than needed show a change and warn of none", () => {
 });
 
 test("a rate warns when it falls, and a size when it grows", () => {
-  expect(deltaOf(79, "per second")[0]?.warning).toMatch(/by more than 20 %/);
+  expect(deltaOf(71, "per second")[0]?.warning).toMatch(/more than 20 %/);
+  expect(deltaOf(73, "per second")[0]?.warning).toBeNull();
   expect(deltaOf(300, "per second")[0]?.warning).toBeNull();
-  expect(deltaOf(112, "bytes")[0]?.warning).toMatch(/by more than 10 %/);
+  expect(deltaOf(122, "bytes")[0]?.warning).toMatch(/more than 10 %/);
   expect(deltaOf(50, "bytes")[0]?.warning).toBeNull();
 });
 

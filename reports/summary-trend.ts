@@ -97,8 +97,8 @@ function deltasCard(criteria: readonly Criterion[]): Markup | null {
   });
   const rest = moved.length - rows.length;
   return markup`<div class="card"><h3>Against the last passed runs</h3>
-<p class="small soft">The numbers that moved most; one that is worse than in each of enough passed runs, and by
-more than its unit may vary, is a warning.</p>
+<p class="small soft">The numbers that moved most; one that is worse than the worst of enough passed runs by
+more than its unit may vary is a warning.</p>
 <div class="scroll"><table class="small tight"><thead><tr><th>Number</th><th class="right">Now</th><th class="right">Median</th>
 <th class="right">Range</th><th class="right">Change</th><th>Over time</th></tr></thead><tbody>${rows}</tbody></table></div>${
     rest > 0

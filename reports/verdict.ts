@@ -213,10 +213,8 @@ function warningsOf(
     state === "expired" ? [`the waiver of ${criterion} expired on ${expires}`] : [],
   );
   const worse = criteria.flatMap(({ id, deltas }) =>
-    deltas.flatMap(({ name, value, unit, median, warning }) =>
-      warning === null
-        ? []
-        : [`${id}: ${name} ${formatValue(value, unit)}, ${warning} (${formatValue(median, unit)})`],
+    deltas.flatMap(({ name, value, unit, warning }) =>
+      warning === null ? [] : [`${id}: ${name} ${formatValue(value, unit)}, ${warning}`],
     ),
   );
   return [...waived, ...expired, ...worse, ...harness];
