@@ -346,7 +346,6 @@ export const faultTiming = {
   reason: "a hold shorter than fail_timeout hides the second burst of slow requests",
 } as const;
 
-/** From where on an observer takes a fault for proved. */
 /** How long a page may take to tell what a person did, or what others have done. */
 export const clientTiming = {
   toldMsMax: 20_000,
@@ -354,6 +353,7 @@ export const clientTiming = {
     "a page asks every five seconds for what is new; the rest is room for a machine on which others work",
 } as const;
 
+/** From where on an observer takes a fault for proved. */
 export const proofLimits = {
   /** Billionths of a processor that a starved replica keeps. */
   starvedNanoProcessors: 50_000_000,
@@ -1770,7 +1770,7 @@ export const slo = {
     title: "what a person does in the browser happens once, as it was entered, and is told",
     limit:
       "an entry that is sent twice, or again after its answer was lost, is stored once and as entered; " +
-      "what others changed meanwhile is told and not overwritten; the page follows others; a last step " +
+      "what others changed meanwhile is told within 20 s and not overwritten; the page follows others; a last step " +
       "is taken once it is confirmed; nothing is sent that would be refused",
     reason:
       "the keys and versions of the API protect nobody whose client does not use them, and no count of " +
